@@ -1,0 +1,1 @@
+"""Bibliometric citation analysis."""

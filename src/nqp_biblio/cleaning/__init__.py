@@ -1,0 +1,1 @@
+"""Steps that make one corpus out of what was printed."""

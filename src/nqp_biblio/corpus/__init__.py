@@ -1,0 +1,1 @@
+"""The corpus: its tables, their engine, loading and storing."""

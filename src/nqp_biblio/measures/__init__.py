@@ -1,0 +1,1 @@
+"""Clusters, layouts and figures computed on corpora and networks."""

@@ -1,0 +1,1 @@
+"""From a corpus to networks of works, authors, sources and topics."""

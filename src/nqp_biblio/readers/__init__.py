@@ -1,0 +1,1 @@
+"""From a file to records and problems, one format a file."""

@@ -1,0 +1,1 @@
+"""Pure steps from a string to a value."""
