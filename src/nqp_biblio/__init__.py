@@ -1,1 +1,138 @@
-"""Bibliometric citation analysis."""
+"""Bibliometric citation analysis: from printed references and exports to networks and maps.
+
+Everything is reached from here::
+
+    import nqp_biblio as nb
+
+    corpus = nb.normalise(nb.read("paper.txt"))
+    net = nb.lay_out(nb.cluster(nb.cotopic_network(corpus)))
+    nb.write_report(corpus, "report.html", networks=[net])
+
+Modules are loaded when a name is first used, so importing this package is quick.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nqp_biblio.cleaning.normalise import normalise
+    from nqp_biblio.cleaning.topics import find_topics
+    from nqp_biblio.corpus.corpus import Corpus
+    from nqp_biblio.corpus.load import corpus_of, read
+    from nqp_biblio.corpus.store import open_corpus as open  # noqa: A004
+    from nqp_biblio.errors import BiblioError
+    from nqp_biblio.measures.authors import author_production
+    from nqp_biblio.measures.clusters import cluster
+    from nqp_biblio.measures.layout import lay_out
+    from nqp_biblio.measures.mentions import citation_profile
+    from nqp_biblio.measures.production import annual_production, source_production
+    from nqp_biblio.measures.result import Result
+    from nqp_biblio.measures.summary import summary
+    from nqp_biblio.measures.topics import topic_frequencies
+    from nqp_biblio.networks.citation import citation_network
+    from nqp_biblio.networks.coauthorship import coauthorship_network
+    from nqp_biblio.networks.cocitation import cocitation_network
+    from nqp_biblio.networks.cooccurrence import cooccurrence_network
+    from nqp_biblio.networks.cotopic import cotopic_network
+    from nqp_biblio.networks.coupling import coupling_network
+    from nqp_biblio.networks.network import Network
+    from nqp_biblio.networks.weights import weigh
+    from nqp_biblio.outputs.export import write
+    from nqp_biblio.outputs.figures import plot_network
+    from nqp_biblio.outputs.report import write_report
+    from nqp_biblio.readers.reference_string import parse_reference, parse_references
+    from nqp_biblio.record import CitedReference, Mention, Person, Problem, Record
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "BiblioError": "errors",
+    "CitedReference": "record",
+    "Corpus": "corpus.corpus",
+    "Mention": "record",
+    "Network": "networks.network",
+    "Person": "record",
+    "Problem": "record",
+    "Record": "record",
+    "Result": "measures.result",
+    "annual_production": "measures.production",
+    "author_production": "measures.authors",
+    "citation_network": "networks.citation",
+    "citation_profile": "measures.mentions",
+    "cluster": "measures.clusters",
+    "coauthorship_network": "networks.coauthorship",
+    "cocitation_network": "networks.cocitation",
+    "cooccurrence_network": "networks.cooccurrence",
+    "corpus_of": "corpus.load",
+    "cotopic_network": "networks.cotopic",
+    "coupling_network": "networks.coupling",
+    "find_topics": "cleaning.topics",
+    "lay_out": "measures.layout",
+    "normalise": "cleaning.normalise",
+    "open": "corpus.store",
+    "parse_reference": "readers.reference_string",
+    "parse_references": "readers.reference_string",
+    "plot_network": "outputs.figures",
+    "read": "corpus.load",
+    "source_production": "measures.production",
+    "summary": "measures.summary",
+    "topic_frequencies": "measures.topics",
+    "weigh": "networks.weights",
+    "write": "outputs.export",
+    "write_report": "outputs.report",
+}
+_NAMES_AT_HOME = {"open": "open_corpus"}
+
+__all__ = [  # noqa: PLE0604  the names stand in one table
+    "BiblioError",
+    "CitedReference",
+    "Corpus",
+    "Mention",
+    "Network",
+    "Person",
+    "Problem",
+    "Record",
+    "Result",
+    "annual_production",
+    "author_production",
+    "citation_network",
+    "citation_profile",
+    "cluster",
+    "coauthorship_network",
+    "cocitation_network",
+    "cooccurrence_network",
+    "corpus_of",
+    "cotopic_network",
+    "coupling_network",
+    "find_topics",
+    "lay_out",
+    "normalise",
+    "open",
+    "parse_reference",
+    "parse_references",
+    "plot_network",
+    "read",
+    "source_production",
+    "summary",
+    "topic_frequencies",
+    "weigh",
+    "write",
+    "write_report",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from its module when it is first used."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = importlib.import_module(f"{__name__}.{_HOMES[name]}")
+    value = getattr(module, _NAMES_AT_HOME.get(name, name))
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted([*__all__, "__version__"])

@@ -82,9 +82,9 @@ class UnknownNameError(OptionError):
 
     Examples
     --------
-    >>> raise UnknownNameError("format", "riss", ["bibtex", "ris"])
+    >>> raise UnknownNameError("format", "riss", ["csv", "ris"])
     Traceback (most recent call last):
-    nqp_biblio.errors.UnknownNameError: unknown format 'riss'; known: bibtex, ris. Did you mean 'ris'?
+    nqp_biblio.errors.UnknownNameError: unknown format 'riss'; known: csv, ris. Did you mean 'ris'?
     """
 
     def __init__(self, what: str, given: str, known: Iterable[str]) -> None:
@@ -114,6 +114,4 @@ class MissingExtraError(BiblioError, ImportError):
     """
 
     def __init__(self, package: str, extra: str) -> None:
-        super().__init__(
-            f"{package} is not installed; pip install 'nqp-biblio[{extra}]' brings it"
-        )
+        super().__init__(f"{package} is not installed; pip install 'nqp-biblio[{extra}]' brings it")

@@ -76,17 +76,23 @@ _WORKS = Table(
             " or reference (of a printed list)",
         ),
         Column("key", "VARCHAR", "citation key or number as given", "BibTeX key, CSL id"),
-        Column("type", "VARCHAR", "kind of work, in CSL's words: article-journal, book, …", "DT, TY"),
+        Column(
+            "type", "VARCHAR", "kind of work, in CSL's words: article-journal, book, …", "DT, TY"
+        ),
         Column("title", "VARCHAR", "title with its subtitle", "TI, T1"),
         Column("publication_year", "BIGINT", "year of publication", "PY, Y1"),
         Column("year_raw", "VARCHAR", "the year as printed"),
         Column("publication_date", "VARCHAR", "date, ISO 8601, as precise as known", "PD, DA"),
         Column("source_id", "BIGINT", "the source it stands in, key of sources"),
-        Column("source_raw", "VARCHAR", "name of the journal, book or newspaper as printed", "SO, JO"),
+        Column(
+            "source_raw", "VARCHAR", "name of the journal, book or newspaper as printed", "SO, JO"
+        ),
         Column("volume", "VARCHAR", "volume; null where a year stands in its place", "VL"),
         Column("volume_raw", "VARCHAR", "what stands in the place of the volume"),
         Column("issue", "VARCHAR", "issue", "IS"),
-        Column("pages_raw", "VARCHAR", "pages as printed; the ranges are in page_ranges", "BP, EP, SP"),
+        Column(
+            "pages_raw", "VARCHAR", "pages as printed; the ranges are in page_ranges", "BP, EP, SP"
+        ),
         Column("article_number", "VARCHAR", "number of an article without pages", "AR"),
         Column("doi", "VARCHAR", "DOI in lower case, without address", "DI, DO"),
         Column("doi_raw", "VARCHAR", "the DOI as printed"),
@@ -165,7 +171,9 @@ _CITED_REFERENCES = Table(
     "one printed reference",
     (
         Column("reference_id", "BIGINT", "key, from 1"),
-        Column("citing_work_id", "BIGINT", "the work whose list it stands in; null for a bare list"),
+        Column(
+            "citing_work_id", "BIGINT", "the work whose list it stands in; null for a bare list"
+        ),
         Column("position", "BIGINT", "place in the list, from 1"),
         Column("label", "VARCHAR", "number or key in the list as printed"),
         Column("raw", "VARCHAR", "the reference as printed", "CR"),

@@ -12,8 +12,8 @@ from nqp_biblio.errors import UnknownFormatError, UnknownNameError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from nqp_biblio.record import Problem, Record
     from nqp_biblio.readers.source import Source
+    from nqp_biblio.record import Problem, Record
 
 __all__ = ["Format", "detect_format", "get_format", "list_formats", "register_format"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from functools import cached_property
 from pathlib import Path
@@ -62,7 +63,7 @@ class Source:
 
     @cached_property
     def text(self) -> str:
-        """The text, with ``\\n`` at line ends and without byte order mark.
+        """The text, with line feeds at line ends and without byte order mark.
 
         Raises
         ------
@@ -135,9 +136,9 @@ def _eight_bit_encoding(data: bytes) -> str:
     chinese = sum("\u4e00" <= character <= "\u9fff" for character in high)
     runs = sum(
         "\u4e00" <= first <= "\u9fff" and "\u4e00" <= second <= "\u9fff"
-        for first, second in zip(text, text[1:], strict=False)
+        for first, second in itertools.pairwise(text)
     )
-    return "gb18030" if high and chinese > 0.8 * len(high) and runs > chinese / 3 else "cp1252"  # noqa: PLR2004
+    return "gb18030" if high and chinese > 0.8 * len(high) and runs > chinese / 3 else "cp1252"
 
 
 def _binary_kind(data: bytes) -> str | None:

@@ -1,0 +1,249 @@
+"""The one door to DuckDB: an immutable set of tables that SQL can ask.
+
+A session never changes. ``replace`` and ``derive`` return a new one that shares the tables
+that stay; a table is dropped when the last session that holds it is gone.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import tempfile
+import weakref
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Protocol, Self
+
+from nqp_biblio.schema import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import duckdb
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from nqp_biblio.schema import Table
+
+__all__ = ["DuckDBSession", "Session", "Spool", "open_parquet", "plain"]
+
+Columns = dict[str, "NDArray[np.generic] | list[Any]"]
+
+_OBJECT_LIMIT = 1 << 30
+_serial = itertools.count(1)
+
+
+class Session(Protocol):
+    """An immutable set of tables, whatever engine holds them.
+
+    SQL names the tables of ``schema.TABLES`` without a prefix. The order of rows is what
+    ``ORDER BY`` says, and nothing else.
+    """
+
+    engine: str
+
+    def query(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a query."""
+
+    def columns(self, sql: str, parameters: Sequence[object] = ()) -> Columns:
+        """Return the columns of a query: arrays where no value is missing, else lists."""
+
+    def frame(self, sql: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
+        """Return a query as a pandas table."""
+
+    def replace(self, tables: Mapping[str, Mapping[str, Sequence[object]]]) -> Self:
+        """Return a session with some tables made anew from columns."""
+
+    def derive(self, queries: Mapping[str, str]) -> Self:
+        """Return a session with some tables made anew from queries on this one."""
+
+    def write_parquet(self, sql: str, path: Path) -> None:
+        """Write a query to a Parquet file."""
+
+
+class _Handle:
+    """A name of something to select from, which frees it when nobody holds it any more."""
+
+    def __init__(self, relation: str) -> None:
+        self.relation = relation
+
+
+class DuckDBSession:
+    """Tables held by an embedded DuckDB.
+
+    Parameters
+    ----------
+    database : DuckDBPyConnection
+        The connection that owns the tables.
+    handles : mapping of str to handle
+        What each table name stands for.
+    """
+
+    engine = "duckdb"
+
+    def __init__(self, database: duckdb.DuckDBPyConnection, handles: Mapping[str, _Handle]) -> None:
+        self._database = database
+        self._handles = dict(handles)
+        self._cursor = database.cursor()
+        for name, handle in self._handles.items():
+            self._cursor.execute(f"CREATE TEMP VIEW {name} AS SELECT * FROM {handle.relation}")
+
+    def query(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a query."""
+        return self._cursor.execute(sql, list(parameters)).fetchall()
+
+    def columns(self, sql: str, parameters: Sequence[object] = ()) -> Columns:
+        """Return the columns of a query: arrays where no value is missing, else lists."""
+        import numpy as np
+
+        fetched = self._cursor.execute(sql, list(parameters)).fetchnumpy()
+        columns: Columns = {}
+        for name, values in fetched.items():
+            if values.dtype == object or np.ma.is_masked(values):
+                columns[name] = values.tolist()
+            else:
+                columns[name] = np.ma.getdata(values)
+        return columns
+
+    def frame(self, sql: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
+        """Return a query as a pandas table; integers that may be missing are ``Int64``."""
+        relation = self._cursor.execute(sql, list(parameters))
+        kinds = {item[0]: str(item[1]) for item in relation.description}
+        frame = relation.df()
+        nullable = {"BIGINT": "Int64", "BOOLEAN": "boolean"}
+        return frame.astype({n: nullable[k] for n, k in kinds.items() if k in nullable})
+
+    def replace(self, tables: Mapping[str, Mapping[str, Sequence[object]]]) -> DuckDBSession:
+        """Return a session with some tables made anew from columns."""
+        with Spool() as spool:
+            for name, columns in tables.items():
+                spool.add_columns(name, columns)
+            made = spool.handles(self._database, names=tables)
+        return DuckDBSession(self._database, self._handles | made)
+
+    def derive(self, queries: Mapping[str, str]) -> DuckDBSession:
+        """Return a session with some tables made anew from queries on this one."""
+        made = {name: _create(self._cursor, self._database, sql) for name, sql in queries.items()}
+        return DuckDBSession(self._database, self._handles | made)
+
+    def write_parquet(self, sql: str, path: Path) -> None:
+        """Write a query to a Parquet file."""
+        target = _literal(str(path))
+        self._cursor.execute(f"COPY ({sql}) TO {target} (FORMAT parquet, COMPRESSION zstd)")
+
+
+class Spool:
+    """Rows on their way into a database, kept on disk so that memory stays small.
+
+    Used as a context; its files are gone at the end.
+    """
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="nqp_biblio-")
+        self._files: dict[str, IO[str]] = {}
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close and remove its files."""
+        for file in self._files.values():
+            file.close()
+        self._folder.cleanup()
+
+    def add(self, name: str, row: Mapping[str, object]) -> None:
+        """Add one row to a table; columns left out are null."""
+        file = self._files.get(name) or self._open(name)
+        filled = {column: value for column, value in row.items() if value is not None}
+        file.write(json.dumps(filled, ensure_ascii=False) + "\n")
+
+    def add_columns(self, name: str, columns: Mapping[str, Sequence[object]]) -> None:
+        """Add rows to a table, given as columns of one length."""
+        for values in zip(*columns.values(), strict=True):
+            self.add(name, dict(zip(columns, map(plain, values), strict=True)))
+
+    def session(self) -> DuckDBSession:
+        """Return a session of all tables, in a database of its own."""
+        database = _connect()
+        return DuckDBSession(database, self.handles(database, names=TABLES))
+
+    def handles(
+        self, database: duckdb.DuckDBPyConnection, *, names: Iterable[str]
+    ) -> dict[str, _Handle]:
+        """Make tables of the rows."""
+        for file in self._files.values():
+            file.flush()
+        return {name: self._load(database, TABLES[name]) for name in names}
+
+    def _open(self, name: str) -> IO[str]:
+        path = Path(self._folder.name) / f"{name}.jsonl"
+        self._files[name] = path.open("w", encoding="utf-8", errors="replace")
+        return self._files[name]
+
+    def _load(self, database: duckdb.DuckDBPyConnection, table: Table) -> _Handle:
+        types = ", ".join(f"{_literal(c.name)}: {_literal(c.type)}" for c in table.columns)
+        if table.name not in self._files:
+            empty = ", ".join(f"CAST(NULL AS {c.type}) AS {_quoted(c.name)}" for c in table.columns)
+            return _create(database, database, f"SELECT {empty} WHERE 1 = 0")
+        path = _literal(self._files[table.name].name)
+        return _create(
+            database,
+            database,
+            f"SELECT * FROM read_json({path}, format = 'newline_delimited',"
+            f" columns = {{{types}}}, maximum_object_size = {_OBJECT_LIMIT})",
+        )
+
+
+def open_parquet(files: Mapping[str, Path]) -> DuckDBSession:
+    """Return a session over Parquet files, read when they are asked."""
+    return DuckDBSession(
+        _connect(),
+        {name: _Handle(f"read_parquet({_literal(str(path))})") for name, path in files.items()},
+    )
+
+
+def _connect() -> duckdb.DuckDBPyConnection:
+    """Open a database in memory that never reaches for the network."""
+    import duckdb
+
+    connection = duckdb.connect(":memory:")
+    connection.execute("SET autoinstall_known_extensions = false")
+    connection.execute("SET autoload_known_extensions = false")
+    return connection
+
+
+def _create(
+    cursor: duckdb.DuckDBPyConnection, database: duckdb.DuckDBPyConnection, sql: str
+) -> _Handle:
+    """Make a table of a query, dropped with its handle."""
+    relation = f"memory.main.t{next(_serial)}"
+    cursor.execute(f"CREATE TABLE {relation} AS {sql}")
+    handle = _Handle(relation)
+    weakref.finalize(handle, _drop, database, relation)
+    return handle
+
+
+def _drop(database: duckdb.DuckDBPyConnection, relation: str) -> None:
+    """Drop a table."""
+    database.cursor().execute(f"DROP TABLE IF EXISTS {relation}")
+
+
+def plain(value: object) -> object:
+    """Turn NumPy's and pandas' scalars into Python's, and their missing values into None."""
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    item = getattr(value, "item", None)
+    plain = item() if callable(item) else value
+    is_missing = plain != plain or type(plain).__name__ in {"NAType", "NaTType"}  # noqa: PLR0124
+    return None if is_missing else plain
+
+
+def _literal(text: str) -> str:
+    """Quote a text for SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _quoted(name: str) -> str:
+    """Quote a name for SQL."""
+    return '"' + name.replace('"', '""') + '"'

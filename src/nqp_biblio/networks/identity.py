@@ -1,0 +1,219 @@
+"""When two names or two printed references are the same: the rules, each with a name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from nqp_biblio.errors import UnknownNameError
+from nqp_biblio.text.unicode import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nqp_biblio.corpus.corpus import Corpus
+
+__all__ = [
+    "AUTHOR_RULES",
+    "REFERENCE_RULES",
+    "author_key",
+    "describe_references",
+    "fold_or_keep",
+    "reference_keys",
+]
+
+_CAPITALS = re.compile(r"[^\W\d_]{1,3}")
+_WORD_BREAK = re.compile(r"[\s.\-‐‑]+")
+
+AUTHOR_RULES: dict[str, str] = {
+    "resolved": "the author as normalise knows it, else family name and initials",
+    "surname-initials": "family name and all initials, case and accents folded",
+    "surname-initial": "family name and the first initial, case and accents folded",
+    "printed": "the name exactly as printed",
+}
+"""Rules that say when two names are one author."""
+
+REFERENCE_RULES: dict[str, str] = {
+    "resolved": "the work of the corpus, else DOI, else first author's name, year, volume and"
+    " first page (which lend a DOI to a string that has none, where they have but one), else"
+    " the printed string",
+    "printed": "the work of the corpus, else the printed string",
+    "doi": "the work of the corpus, else DOI, else the printed string",
+    "author-year-source": "the work of the corpus, else first author, year and journal (folded"
+    " to lower case), else the printed string",
+}
+"""Rules that say when two printed references are one work."""
+
+_WORK = "CASE WHEN work_id IS NOT NULL THEN '#' || CAST(work_id AS VARCHAR)"
+_PLACED = (
+    "CASE WHEN first_author IS NOT NULL AND publication_year IS NOT NULL AND volume IS NOT NULL"
+    " AND first_page IS NOT NULL THEN"
+    " LOWER(SPLIT_PART(REPLACE(first_author, ',', ' '), ' ', 1)) || '|' ||"
+    " CAST(publication_year AS VARCHAR) || '|' || LOWER(volume) || '|' || LOWER(first_page) END"
+)
+_SOURCED = (
+    "WHEN first_author IS NOT NULL AND publication_year IS NOT NULL AND source_raw IS NOT NULL"
+    " THEN 'a|' || LOWER(first_author) || '|' || CAST(publication_year AS VARCHAR) || '|' ||"
+    " LOWER(source_raw)"
+)
+_KEPT = "reference_id, citing_work_id, work_id, doi, raw, first_author, publication_year"
+_SIMPLE = {
+    "printed": f"{_WORK} ELSE raw END",
+    "doi": f"{_WORK} WHEN doi IS NOT NULL THEN 'doi|' || doi ELSE raw END",
+    "author-year-source": f"{_WORK} {_SOURCED} ELSE raw END",
+}
+
+
+def author_key(rule: str) -> Callable[[str], str]:
+    """Return the function that turns a name into the key of an author.
+
+    Parameters
+    ----------
+    rule : str
+        One of ``AUTHOR_RULES``.
+
+    Returns
+    -------
+    callable
+        From a name, ``"Chen, Li-Qun"`` or as in cited references ``"CHEN LQ"``, to its key.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such rule.
+
+    Examples
+    --------
+    >>> [author_key("surname-initials")(name) for name in ("Chen, Li-Qun", "CHEN LQ")]
+    ['chen lq', 'chen lq']
+    """
+    keys: dict[str, Callable[[str], str]] = {
+        "resolved": _surname_initials,
+        "surname-initials": _surname_initials,
+        "surname-initial": _surname_initial,
+        "printed": str,
+    }
+    if rule not in keys:
+        raise UnknownNameError("identity of authors", rule, AUTHOR_RULES)
+    return keys[rule]
+
+
+def fold_or_keep(rule: str) -> Callable[[str], str]:
+    """Return the function that turns a term into its key: folded, or as it stands.
+
+    Raises
+    ------
+    UnknownNameError
+        If the rule is neither ``"folded"`` nor ``"printed"``.
+    """
+    keys: dict[str, Callable[[str], str]] = {"folded": _folded, "printed": str}
+    if rule not in keys:
+        raise UnknownNameError("identity of terms", rule, keys)
+    return keys[rule]
+
+
+def reference_keys(rule: str) -> str:
+    """Return a query for all cited references with the ``key`` that a rule gives them.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such rule.
+    """
+    if rule not in REFERENCE_RULES:
+        raise UnknownNameError("identity of references", rule, REFERENCE_RULES)
+    if rule in _SIMPLE:
+        return f"SELECT {_KEPT}, {_SIMPLE[rule]} AS key FROM cited_references"
+    placed = f"SELECT {_KEPT}, {_PLACED} AS placed FROM cited_references"
+    one = (
+        "MIN({0}) OVER (PARTITION BY {1}) = MAX({0}) OVER (PARTITION BY {1})"
+        " THEN MIN({0}) OVER (PARTITION BY {1})"
+    )
+    known = (
+        f"SELECT {_KEPT}, placed, CASE WHEN doi IS NOT NULL THEN doi WHEN placed IS NOT NULL AND"
+        f" {one.format('doi', 'placed')} END AS any_doi,"
+        f" CASE WHEN placed IS NOT NULL AND {one.format('work_id', 'placed')} END AS placed_work"
+        f" FROM ({placed}) AS p"
+    )
+    linked = (
+        f"SELECT {_KEPT}, placed, any_doi, CASE WHEN work_id IS NOT NULL THEN work_id WHEN any_doi"
+        " IS NOT NULL THEN MIN(work_id) OVER (PARTITION BY any_doi) ELSE placed_work END"
+        f" AS any_work FROM ({known}) AS k"
+    )
+    return (
+        f"SELECT {_KEPT}, CASE WHEN any_work IS NOT NULL THEN '#' || CAST(any_work AS VARCHAR)"
+        " WHEN any_doi IS NOT NULL THEN 'doi|' || any_doi WHEN placed IS NOT NULL THEN"
+        f" 'p|' || placed ELSE raw END AS key FROM ({linked}) AS l"
+    )
+
+
+def describe_references(corpus: Corpus, rule: str) -> dict[str, Any]:
+    """Say what a rule does to the cited references of a corpus.
+
+    Returns
+    -------
+    dict
+        Rule, its meaning, distinct strings, keys, strings that share a key with another,
+        and the keys that joined strings with different DOIs (likely over-merged).
+    """
+    groups = (
+        "SELECT key, COUNT(DISTINCT raw) AS strings, COUNT(DISTINCT doi) AS dois FROM"
+        f" ({reference_keys(rule)}) AS k WHERE citing_work_id IS NOT NULL GROUP BY key"
+    )
+    keys, strings, joined, joined_keys, differing = corpus.sql(
+        "SELECT COUNT(*), COALESCE(SUM(strings), 0),"
+        " COALESCE(SUM(CASE WHEN strings > 1 THEN strings ELSE 0 END), 0),"
+        " COALESCE(SUM(CASE WHEN strings > 1 THEN 1 ELSE 0 END), 0),"
+        " COALESCE(SUM(CASE WHEN dois > 1 THEN 1 ELSE 0 END), 0)"
+        f" FROM ({groups}) AS g"
+    )[0]
+    return {
+        "rule": rule,
+        "meaning": REFERENCE_RULES[rule],
+        "strings": int(strings),
+        "keys": int(keys),
+        "strings_joined": int(joined),
+        "keys_that_join": int(joined_keys),
+        "keys_with_different_dois": int(differing),
+    }
+
+
+def _surname_initials(name: str) -> str:
+    """Reduce a name to its family name and initials."""
+    family, initials = _parts(name)
+    return f"{family} {initials}".strip()
+
+
+def _surname_initial(name: str) -> str:
+    """Reduce a name to its family name and first initial."""
+    family, initials = _parts(name)
+    return f"{family} {initials[:1]}".strip()
+
+
+def _parts(name: str) -> tuple[str, str]:
+    """Part a name into folded family name and initials."""
+    family, comma, given = name.partition(",")
+    if not comma:
+        words = name.split()
+        cut = len(words)
+        while cut > 1 and _is_initials(words[cut - 1]):
+            cut -= 1
+        family, given = " ".join(words[:cut]), " ".join(words[cut:])
+    return fold(family) or name, fold(_initials(given)).replace(" ", "")
+
+
+def _initials(given: str) -> str:
+    """Return the initials of given names; a short word in capitals is initials itself."""
+    words = [word for word in _WORD_BREAK.split(given.replace(",", " ")) if word]
+    return "".join(word if _is_initials(word) else word[0] for word in words)
+
+
+def _is_initials(word: str) -> bool:
+    """Whether a word is initials printed together, such as LQ or L.Q."""
+    bare = word.replace(".", "").replace("-", "")
+    return bare.isupper() and bool(_CAPITALS.fullmatch(bare))
+
+
+def _folded(term: str) -> str:
+    """Fold a term; one without letters stays."""
+    return fold(term) or term

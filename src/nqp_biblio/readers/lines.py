@@ -1,0 +1,238 @@
+"""The lines of a printed text: where they lie, which are page furniture, how they join."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["Line", "find_compounds", "find_furniture", "join_pieces", "lines_of"]
+
+_MAX_FURNITURE = 120
+_MIN_REPEATS = 3
+_PAGE_NUMBER = re.compile(
+    r"[-–—|\[]?\s?(?:(?:page|p\.|seite|página|стр\.)\s?)?(?:\d{1,4}|[ivxlc]{1,7})"
+    r"(?:\s?(?:of|/|von|de)\s?\d{1,4})?\s?[-–—|\]]?",
+    re.IGNORECASE,
+)
+_NUMBERED_HEADER = re.compile(r"\d{1,4}\s{2,}\S.*|\S.*\s{2,}\d{1,4}")
+_COMPOUND = re.compile(r"(?<![^\W_])([^\W\d_]{2,40})-(?=([^\W\d_]{2,40}))")
+_BREAK = re.compile(r"([^\W\d_]{1,40})-$")
+_FIRST_WORD = re.compile(r"[^\W\d_]{1,40}")
+_URL_TAIL = re.compile(r"(?:https?:|www\.|doi|10\.\d{4,9}/)\S*$", re.IGNORECASE)
+_DASHES = "–—‐‑−-"
+_TAIL = 300
+_CJK = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a text.
+
+    Attributes
+    ----------
+    number : int
+        Its number, from 1.
+    offset : int
+        Character of the text where it begins, from 0.
+    text : str
+        What stands in it, without the line end.
+    new_page : bool
+        Whether a form feed stands before it.
+    """
+
+    number: int
+    offset: int
+    text: str
+    new_page: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing can be seen in it."""
+        return not self.text.strip()
+
+    @property
+    def end(self) -> int:
+        """Character after the last one."""
+        return self.offset + len(self.text)
+
+
+def lines_of(text: str) -> list[Line]:
+    r"""Part a text at line ends and form feeds.
+
+    Parameters
+    ----------
+    text : str
+        Text with ``\n`` at line ends.
+
+    Returns
+    -------
+    list of Line
+        Every line, blank ones too; a form feed begins a line of the same number.
+
+    Examples
+    --------
+    >>> [(line.number, line.offset, line.text) for line in lines_of("a\n\fb")]
+    [(1, 0, 'a'), (2, 2, ''), (2, 3, 'b')]
+    """
+    lines = []
+    offset = 0
+    for number, row in enumerate(text.split("\n"), 1):
+        for position, piece in enumerate(row.split("\f")):
+            lines.append(Line(number, offset, piece, new_page=position > 0))
+            offset += len(piece) + 1
+    return lines
+
+
+def find_furniture(lines: Sequence[Line]) -> frozenset[int]:
+    """Find page numbers and running headers.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        All lines of a text.
+
+    Returns
+    -------
+    frozenset of int
+        Places in `lines` of what belongs to the page, not to the text.
+    """
+    rows = [place for place, line in enumerate(lines) if not line.is_blank]
+    edges = _page_edges(lines, rows)
+    keys = {place: _repeat_key(lines[place].text) for place in rows}
+    alone = {place for place in rows if _stands_alone(lines, place)}
+    repeats = Counter(keys[place] for place in rows if place in alone or place in edges)
+    at_edges = Counter(keys[place] for place in edges)
+    found = set()
+    for before, place in zip([None, *rows], rows, strict=False):
+        text = lines[place].text.strip()
+        if len(text) > _MAX_FURNITURE:
+            continue
+        if _PAGE_NUMBER.fullmatch(text):
+            cut = before is not None and lines[before].text.rstrip().endswith(tuple(_DASHES + ",+"))
+            if not cut and (place in edges or place in alone):
+                found.add(place)
+        elif place in edges:
+            if at_edges[keys[place]] > 1 or _NUMBERED_HEADER.fullmatch(text):
+                found.add(place)
+        elif place in alone and repeats[keys[place]] >= _MIN_REPEATS and keys[place]:
+            found.add(place)
+    return frozenset(found)
+
+
+def _page_edges(lines: Sequence[Line], rows: Sequence[int]) -> set[int]:
+    """Places of the first and last printed line of every page after the first break."""
+    edges = set()
+    page = 0
+    pages = []
+    for line in lines:
+        page += line.new_page
+        pages.append(page)
+    if page:
+        for before, place in zip(rows, rows[1:], strict=False):
+            if pages[before] != pages[place]:
+                edges.update((before, place))
+    return edges
+
+
+def _stands_alone(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line is a paragraph of its own."""
+    above = place == 0 or lines[place - 1].is_blank or lines[place].new_page
+    below = place + 1 == len(lines) or lines[place + 1].is_blank or lines[place + 1].new_page
+    return above and below
+
+
+def _repeat_key(text: str) -> str:
+    """Fold a line so that a header is the same on every page."""
+    words = re.sub(r"[\W\d_]+", " ", text[:_MAX_FURNITURE].casefold()).strip()
+    return words if len(words) > _MIN_REPEATS else ""
+
+
+def find_compounds(text: str) -> frozenset[str]:
+    """Find the words with a hyphen, which must keep it where a line ends inside.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    frozenset of str
+        Pairs ``left-right`` in lower case.
+    """
+    return frozenset(f"{left}-{right}".casefold() for left, right in _COMPOUND.findall(text))
+
+
+def join_pieces(pieces: Iterable[str], compounds: frozenset[str] = frozenset()) -> str:
+    """Join the lines of one printed passage.
+
+    Parameters
+    ----------
+    pieces : iterable of str
+        Its lines.
+    compounds : frozenset of str
+        Words that keep their hyphen, as `find_compounds` gives them.
+
+    Returns
+    -------
+    str
+        One line with single blanks.
+
+    Examples
+    --------
+    >>> join_pieces(["A com-", "puter, pp. 18–", "25."])
+    'A computer, pp. 18–25.'
+    """
+    parts: list[str] = []
+    for piece in pieces:
+        words = " ".join(piece.split())
+        if not words:
+            continue
+        if parts:
+            parts[-1:] = _joint(parts[-1], words, compounds)
+        parts.append(words)
+    return "".join(parts)
+
+
+def _joint(left: str, right: str, compounds: frozenset[str]) -> list[str]:
+    """Return the left piece as it stands before the right one."""
+    tail = left[-_TAIL:]
+    if left.endswith("\u00ad"):
+        return [left[:-1]]
+    if _breaks_address(tail, right) or (tail[-1] in _DASHES[:5] and right[0].isdigit()):
+        return [left]
+    if broken := _BREAK.search(tail):
+        return [_mended(left, broken[1], right, compounds)]
+    if tail[-1] == "-" and len(tail) > 1 and tail[-2].isdigit() and right[0].isalnum():
+        return [left]
+    if _CJK.match(tail[-1]) and _CJK.match(right[0]):
+        return [left]
+    return [left, " "]
+
+
+def _mended(left: str, stem: str, right: str, compounds: frozenset[str]) -> str:
+    """Drop the hyphen at a line end, or keep it where the word has one."""
+    word = _FIRST_WORD.match(right)
+    if word is None:
+        return left if right[0].isdigit() else left + " "
+    if f"{stem}-{word[0]}".casefold() in compounds or not word[0][0].islower():
+        return left
+    if word[0] in {"and", "or", "und", "oder", "y", "et"}:
+        return left + " "
+    return left[:-1]
+
+
+def _breaks_address(tail: str, right: str) -> bool:
+    """Whether a web address or DOI goes on in the next line."""
+    if not _URL_TAIL.search(tail):
+        return False
+    first = right.split(" ", 1)[0]
+    if tail[-1] in "/_=&?-%#~" or tail.endswith(("doi:", "DOI:")):
+        return tail[-1] != ":" and first[0].isalnum()
+    goes_on = first[0].islower() or first[0].isdigit()
+    return tail[-1] == "." and goes_on and any(sign in first for sign in "./_-0123456789")
