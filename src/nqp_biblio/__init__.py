@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from nqp_biblio.measures.authors import author_production
     from nqp_biblio.measures.clusters import cluster
     from nqp_biblio.measures.layout import lay_out
+    from nqp_biblio.measures.maps import map_network
     from nqp_biblio.measures.mentions import citation_profile
     from nqp_biblio.measures.production import annual_production, source_production
     from nqp_biblio.measures.result import Result
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from nqp_biblio.networks.cooccurrence import cooccurrence_network
     from nqp_biblio.networks.cotopic import cotopic_network
     from nqp_biblio.networks.coupling import coupling_network
+    from nqp_biblio.networks.kinds import network_of
     from nqp_biblio.networks.network import Network
     from nqp_biblio.networks.weights import weigh
     from nqp_biblio.outputs.export import write
@@ -70,6 +72,8 @@ _HOMES = {
     "coupling_network": "networks.coupling",
     "find_topics": "cleaning.topics",
     "lay_out": "measures.layout",
+    "map_network": "measures.maps",
+    "network_of": "networks.kinds",
     "normalise": "cleaning.normalise",
     "open": "corpus.store",
     "parse_reference": "readers.reference_string",
@@ -108,6 +112,8 @@ __all__ = [  # noqa: PLE0604  the names stand in one table
     "coupling_network",
     "find_topics",
     "lay_out",
+    "map_network",
+    "network_of",
     "normalise",
     "open",
     "parse_reference",

@@ -129,7 +129,12 @@ class DuckDBSession:
     def write_parquet(self, sql: str, path: Path) -> None:
         """Write a query to a Parquet file."""
         target = _literal(str(path))
-        self._cursor.execute(f"COPY ({sql}) TO {target} (FORMAT parquet, COMPRESSION zstd)")
+        # else a column without gaps is written as one that can have none, by chance of the rows
+        self._cursor.execute("SET disabled_optimizers = 'statistics_propagation'")
+        try:
+            self._cursor.execute(f"COPY ({sql}) TO {target} (FORMAT parquet, COMPRESSION zstd)")
+        finally:
+            self._cursor.execute("RESET disabled_optimizers")
 
 
 class Spool:
@@ -235,7 +240,7 @@ def plain(value: object) -> object:
         return value
     item = getattr(value, "item", None)
     plain = item() if callable(item) else value
-    is_missing = plain != plain or type(plain).__name__ in {"NAType", "NaTType"}  # noqa: PLR0124
+    is_missing = type(plain).__name__ in {"NAType", "NaTType"} or plain != plain  # noqa: PLR0124
     return None if is_missing else plain
 
 

@@ -261,9 +261,10 @@ def _files_of(path: str | Path) -> list[Path | str]:
     if Path(name).exists() or not glob.has_magic(name):
         return [Path(name)]
     matched = sorted(glob.glob(name, recursive=True))  # noqa: PTH207  takes absolute patterns
-    if not matched:
+    files: list[Path | str] = [Path(file) for file in matched if Path(file).is_file()]
+    if not files:
         raise MissingFileError(f"{name}: no file fits this pattern")
-    return [Path(file) for file in matched if Path(file).is_file()]
+    return files
 
 
 def _is_visible(file: Path, folder: Path) -> bool:

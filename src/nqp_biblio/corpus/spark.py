@@ -95,7 +95,7 @@ class SparkTables:
         """Write a query to one Parquet file."""
         with tempfile.TemporaryDirectory(prefix="nqp_biblio-", dir=path.parent) as folder:
             part = Path(folder) / "part"
-            self._ask(sql).coalesce(1).write.parquet(part.as_uri())
+            self._ask(sql).coalesce(1).write.parquet(_address(part))
             shutil.move(next(part.glob("*.parquet")), path)
 
     def _ask(self, sql: str, parameters: Sequence[object] = ()) -> DataFrame:
@@ -132,5 +132,10 @@ def open_spark(files: Mapping[str, Path]) -> SparkTables:
     except ImportError:
         raise MissingExtraError("pyspark", "spark") from None
     spark = SparkSession.builder.appName("nqp_biblio").getOrCreate()
-    frames = {name: spark.read.parquet(file.resolve().as_uri()) for name, file in files.items()}
+    frames = {name: spark.read.parquet(_address(file.resolve())) for name, file in files.items()}
     return SparkTables(spark, frames)
+
+
+def _address(path: Path) -> str:
+    """Name a file for Spark, which takes blanks and accents as they are, not as %20."""
+    return f"file:///{path.as_posix().lstrip('/')}"

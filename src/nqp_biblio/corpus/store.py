@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nqp_biblio.corpus.corpus import Corpus
 from nqp_biblio.corpus.engine import open_parquet
-from nqp_biblio.errors import MissingFileError, OutputError, StoreError, UnknownNameError
+from nqp_biblio.corpus.folders import MANIFEST, fresh_folder
+from nqp_biblio.errors import MissingFileError, StoreError, UnknownNameError
 from nqp_biblio.schema import FORMAT_VERSION, TABLES
 
 if TYPE_CHECKING:
     from nqp_biblio.corpus.engine import Session
 
 __all__ = ["open_corpus", "save"]
-
-MANIFEST = "manifest.json"
-"""Name of the file that says what is in the folder."""
 
 
 def save(corpus: Corpus, folder: str | Path) -> None:
@@ -38,19 +34,8 @@ def save(corpus: Corpus, folder: str | Path) -> None:
     OutputError
         If the folder holds something else, or cannot be written.
     """
-    target = Path(folder)
-    if target.exists() and not _is_replaceable(target):
-        raise OutputError(f"{target}: not empty and no saved corpus; name another folder")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    except OSError as error:
-        raise OutputError(f"{target}: cannot be written ({error.strerror})") from error
-    try:
+    with fresh_folder(Path(folder)) as fresh:
         _write(corpus, fresh)
-        _swap(fresh, target)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
 
 
 def open_corpus(folder: str | Path, *, engine: str = "duckdb") -> Corpus:
@@ -114,11 +99,6 @@ def _manifest_of(path: Path) -> dict[str, list[dict[str, object]]]:
     return {"history": history}
 
 
-def _is_replaceable(folder: Path) -> bool:
-    """Whether a folder is empty or a saved corpus."""
-    return folder.is_dir() and (not any(folder.iterdir()) or (folder / MANIFEST).is_file())
-
-
 def _write(corpus: Corpus, folder: Path) -> None:
     """Write all tables, and the manifest last."""
     for name in TABLES:
@@ -130,15 +110,3 @@ def _write(corpus: Corpus, folder: Path) -> None:
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
     (folder / MANIFEST).write_text(text, encoding="utf-8")
-
-
-def _swap(fresh: Path, target: Path) -> None:
-    """Put the new folder in the place of the old one."""
-    fresh.chmod(0o755)
-    if target.exists():
-        old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
-        target.rename(old / "old")
-        fresh.rename(target)
-        shutil.rmtree(old, ignore_errors=True)
-        return
-    fresh.rename(target)

@@ -16,22 +16,32 @@ if TYPE_CHECKING:
 __all__ = [
     "AUTHOR_RULES",
     "REFERENCE_RULES",
+    "TERM_RULES",
     "author_key",
     "describe_references",
-    "fold_or_keep",
     "reference_keys",
+    "term_key",
 ]
 
 _CAPITALS = re.compile(r"[^\W\d_]{1,3}")
 _WORD_BREAK = re.compile(r"[\s.\-‐‑]+")
 
 AUTHOR_RULES: dict[str, str] = {
-    "resolved": "the author as normalise knows it, else family name and initials",
-    "surname-initials": "family name and all initials, case and accents folded",
-    "surname-initial": "family name and the first initial, case and accents folded",
+    "resolved": "the author as normalise knows it, else family name and initials without accents"
+    " and signs, where initials printed together (LQ) are taken apart",
+    "surname-initials": "family name and the first letter of each given name, in lower case",
+    "surname-initial": "family name and the first letter of the first given name, without accents"
+    " and signs",
     "printed": "the name exactly as printed",
 }
 """Rules that say when two names are one author."""
+
+TERM_RULES: dict[str, str] = {
+    "case-folded": "the form that normalise found, upper and lower case the same",
+    "folded": "the form that normalise found, without case, accents and signs",
+    "printed": "the term exactly as printed",
+}
+"""Rules that say when two keywords are one."""
 
 REFERENCE_RULES: dict[str, str] = {
     "resolved": "the work of the corpus, else DOI, else first author's name, year, volume and"
@@ -84,12 +94,12 @@ def author_key(rule: str) -> Callable[[str], str]:
 
     Examples
     --------
-    >>> [author_key("surname-initials")(name) for name in ("Chen, Li-Qun", "CHEN LQ")]
+    >>> [author_key("resolved")(name) for name in ("Chen, Li-Qun", "CHEN LQ")]
     ['chen lq', 'chen lq']
     """
     keys: dict[str, Callable[[str], str]] = {
-        "resolved": _surname_initials,
-        "surname-initials": _surname_initials,
+        "resolved": _folded_initials,
+        "surname-initials": _plain_initials,
         "surname-initial": _surname_initial,
         "printed": str,
     }
@@ -98,17 +108,21 @@ def author_key(rule: str) -> Callable[[str], str]:
     return keys[rule]
 
 
-def fold_or_keep(rule: str) -> Callable[[str], str]:
-    """Return the function that turns a term into its key: folded, or as it stands.
+def term_key(rule: str) -> Callable[[str], str]:
+    """Return the function that turns a term into its key.
 
     Raises
     ------
     UnknownNameError
-        If the rule is neither ``"folded"`` nor ``"printed"``.
+        If there is no such rule.
     """
-    keys: dict[str, Callable[[str], str]] = {"folded": _folded, "printed": str}
+    keys: dict[str, Callable[[str], str]] = {
+        "case-folded": str.casefold,
+        "folded": _folded,
+        "printed": str,
+    }
     if rule not in keys:
-        raise UnknownNameError("identity of terms", rule, keys)
+        raise UnknownNameError("identity of terms", rule, TERM_RULES)
     return keys[rule]
 
 
@@ -178,10 +192,17 @@ def describe_references(corpus: Corpus, rule: str) -> dict[str, Any]:
     }
 
 
-def _surname_initials(name: str) -> str:
-    """Reduce a name to its family name and initials."""
+def _folded_initials(name: str) -> str:
+    """Reduce a name to its folded family name and initials."""
     family, initials = _parts(name)
     return f"{family} {initials}".strip()
+
+
+def _plain_initials(name: str) -> str:
+    """Reduce a name to its family name and the first letter of each given name."""
+    family, given = _split(name)
+    initials = "".join(word[0] for word in _WORD_BREAK.split(given) if word)
+    return f"{family} {initials}".strip().lower()
 
 
 def _surname_initial(name: str) -> str:
@@ -192,19 +213,25 @@ def _surname_initial(name: str) -> str:
 
 def _parts(name: str) -> tuple[str, str]:
     """Part a name into folded family name and initials."""
-    family, comma, given = name.partition(",")
-    if not comma:
-        words = name.split()
-        cut = len(words)
-        while cut > 1 and _is_initials(words[cut - 1]):
-            cut -= 1
-        family, given = " ".join(words[:cut]), " ".join(words[cut:])
+    family, given = _split(name)
     return fold(family) or name, fold(_initials(given)).replace(" ", "")
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Part a name into family name and given names or initials."""
+    family, comma, given = name.partition(",")
+    if comma:
+        return family.strip(), given.replace(",", " ")
+    words = name.split()
+    cut = len(words)
+    while cut > 1 and _is_initials(words[cut - 1]):
+        cut -= 1
+    return " ".join(words[:cut]), " ".join(words[cut:])
 
 
 def _initials(given: str) -> str:
     """Return the initials of given names; a short word in capitals is initials itself."""
-    words = [word for word in _WORD_BREAK.split(given.replace(",", " ")) if word]
+    words = [word for word in _WORD_BREAK.split(given) if word]
     return "".join(word if _is_initials(word) else word[0] for word in words)
 
 

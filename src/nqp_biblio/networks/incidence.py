@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import numpy as np
 
 from nqp_biblio.errors import UnknownNameError
-from nqp_biblio.networks.identity import author_key, fold_or_keep, reference_keys
+from nqp_biblio.networks.identity import author_key, reference_keys, term_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -85,7 +85,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """Which work has which item, one row per mention of it.
+    """Which work has which item, one row per mention of it, in order of work and place.
 
     Attributes
     ----------
@@ -172,20 +172,25 @@ def incidence_of(corpus: Corpus, unit: Unit) -> Incidence:
     from scipy import sparse
 
     entries = _entries(corpus, unit)
-    places = np.stack([entries.work_id, entries.place], axis=1)
-    sets, row = np.unique(places, axis=0, return_inverse=True)
-    shape = (len(sets), len(entries.keys))
-    ones = np.ones(len(row), dtype=np.float64)
-    matrix = sparse.csr_array((ones, (row.ravel(), entries.item)), shape=shape)
+    begins = np.ones(len(entries.item), dtype=bool)
+    begins[1:] = (np.diff(entries.work_id) != 0) | (np.diff(entries.place) != 0)
+    row = np.cumsum(begins) - 1
+    shape = (int(begins.sum()), len(entries.keys))
+    matrix = sparse.csr_array((np.ones(len(row)), (row, entries.item)), shape=shape)
     matrix.sum_duplicates()
     matrix.data[:] = 1.0
     return Incidence(
-        matrix, sets[:, 0], sets[:, 1], unit, tuple(entries.keys), tuple(entries.labels)
+        matrix,
+        entries.work_id[begins],
+        entries.place[begins],
+        unit,
+        tuple(entries.keys),
+        tuple(entries.labels),
     )
 
 
 def terms_of_works(
-    of: str, *, identity: str = "folded", include_ubiquitous: bool = False
+    of: str, *, identity: str = "case-folded", include_ubiquitous: bool = False
 ) -> Unit:
     """Return the unit for keywords or topics.
 
@@ -204,7 +209,7 @@ def terms_of_works(
         f"SELECT work_id, 0 AS place, {term} AS key, {term} AS label, term_raw AS printed"
         f" FROM terms WHERE {where}"
     )
-    return Unit(of, sql, fold_or_keep(identity))
+    return Unit(of, sql, term_key(identity))
 
 
 def authors_of_works(identity: str = "resolved") -> Unit:
@@ -234,8 +239,8 @@ def authors_of_works(identity: str = "resolved") -> Unit:
 def sources_of_works() -> Unit:
     """Return the unit for the journals and books that works stand in."""
     sql = (
-        "SELECT w.work_id, 0 AS place, LPAD(CAST(s.source_id AS VARCHAR), 12, '0') AS key,"
-        " s.display_name AS label, COALESCE(w.source_raw, s.display_name) AS printed"
+        "SELECT w.work_id, 0 AS place, s.display_name || '|' || CAST(s.source_id AS VARCHAR)"
+        " AS key, s.display_name AS label, COALESCE(w.source_raw, s.display_name) AS printed"
         " FROM works w JOIN sources s ON w.source_id = s.source_id"
     )
     return Unit("sources", sql)
@@ -267,7 +272,7 @@ def cited_unit(
     parts: dict[str, tuple[str, str, Callable[[str], str] | None]] = {
         "references": ("r.key", _reference_label(), None),
         "authors": _cited_author(author_identity),
-        "sources": ("r.source", "r.source", fold_or_keep("folded")),
+        "sources": ("r.source", "r.source", term_key("folded")),
     }
     if of not in parts:
         raise UnknownNameError("cited unit", of, parts)
@@ -283,8 +288,11 @@ def cited_unit(
     return Unit(of, sql, merge)
 
 
-def describe_works(corpus: Corpus) -> tuple[IntArray, list[str], list[int | None]]:
-    """Return id, short label (first author and year, else title) and year of every work."""
+def describe_works(corpus: Corpus) -> tuple[IntArray, list[str], FloatArray]:
+    """Return id, short label (first author and year, else title) and year of every work.
+
+    A year that is not known is NaN.
+    """
     rows = corpus.sql(
         f"SELECT w.work_id, {_FAMILY.format('a')}, w.publication_year, w.title, w.raw"
         " FROM works w LEFT JOIN authorships a ON a.work_id = w.work_id AND a.role = 'author'"
@@ -292,7 +300,8 @@ def describe_works(corpus: Corpus) -> tuple[IntArray, list[str], list[int | None
     )
     ids = np.array([row[0] for row in rows], dtype=np.int64)
     labels = [_work_label(*row[1:]) or f"work {row[0]}" for row in rows]
-    return ids, unique_labels(labels), [row[2] for row in rows]
+    years = np.array([np.nan if row[2] is None else row[2] for row in rows], dtype=np.float64)
+    return ids, unique_labels(labels), years
 
 
 def mean_years(corpus: Corpus, found: Incidence) -> FloatArray:
@@ -310,7 +319,9 @@ def mean_years(corpus: Corpus, found: Incidence) -> FloatArray:
     known = np.array([years.get(work, 0) for work in found.work_id.tolist()], dtype=np.float64)
     total = found.matrix.T @ known
     n_known = found.matrix.T @ (known > 0).astype(np.float64)
-    return np.divide(total, n_known, out=np.full(len(total), np.nan), where=n_known > 0)
+    means: FloatArray = np.full(len(total), np.nan)
+    np.divide(total, n_known, out=means, where=n_known > 0)
+    return means
 
 
 def count_columns(corpus: Corpus, found: Incidence) -> dict[str, NDArray[Any]]:
@@ -329,10 +340,7 @@ def unique_labels(labels: Sequence[str]) -> list[str]:
     times = Counter(labels)
     taken = {label for label, n in times.items() if n == 1}
     seen: Counter[str] = Counter()
-    made = []
-    for label in labels:
-        made.append(label if times[label] == 1 else _next_label(label, seen, taken))
-    return made
+    return [label if times[label] == 1 else _next_label(label, seen, taken) for label in labels]
 
 
 @dataclass(frozen=True)

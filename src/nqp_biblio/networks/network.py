@@ -325,8 +325,10 @@ class _Renumbered:
 
 def _per_node(net: Network, values: FloatArray) -> FloatArray:
     """Sum a value per edge over the edges at each node."""
-    at_source = np.bincount(net.source, values, minlength=net.n_nodes)
-    return at_source + np.bincount(net.target, values, minlength=net.n_nodes)
+    sums: FloatArray = np.zeros(net.n_nodes)
+    for ends in (net.source, net.target):
+        sums += np.bincount(ends, values, minlength=net.n_nodes)
+    return sums
 
 
 def _checked(name: str, array: ArrayLike, length: int) -> NDArray[Any]:

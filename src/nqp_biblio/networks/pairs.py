@@ -55,7 +55,9 @@ def fractions(sizes: NDArray[np.int64], counting: Counting) -> NDArray[np.float6
     pairs = sizes > 1
     if counting == "full":
         return pairs.astype(np.float64)
-    return np.divide(1.0, sizes - 1.0, out=np.zeros(len(sizes)), where=pairs)
+    share = np.zeros(len(sizes))
+    share[pairs] = 1.0 / (sizes[pairs] - 1)
+    return share
 
 
 def count_pairs(

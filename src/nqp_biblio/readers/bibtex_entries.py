@@ -172,10 +172,13 @@ class _Splitter:
         return None
 
     def closing_brace(self, opening: int, limit: int) -> int | None:
-        r"""Return the closing brace as BibTeX counts them, else counting \{ as a letter."""
+        r"""Return the closing brace as BibTeX counts them, or counting \{ as a letter."""
         end = self._closing_brace(opening, limit, _BRACE)
-        if end is None and self.text.find("\\{", opening, limit) != -1:
-            return self._closing_brace(opening, limit, _ESCAPED_BRACE)
+        if self.text.find("\\{", opening, limit if end is None else end) == -1:
+            return end
+        other = self._closing_brace(opening, limit, _ESCAPED_BRACE)
+        if other is not None and _VALUE_ENDS.match(self.text, other + 1, limit):
+            return other
         return end
 
 
@@ -327,6 +330,8 @@ class _EntryReader:
 
     def _unexpected(self, value: Value) -> None:
         """Go on behind a value that no comma follows."""
+        if self.text[self.at] == "%" or self._is_recovered():
+            return
         if _NAME.match(self.text, self.at, self.limit):
             self._flaw(f"a comma is missing after {value.name!r}")
             return
@@ -368,10 +373,14 @@ class _EntryReader:
 
     def _never_closed(self, reason: str) -> None:
         """Say why the entry ends before it closes."""
-        if any("unclosed" in flaw.reason for flaw in self.flaws):
+        if self._is_recovered():
             return
         where = "the end of file" if self.limit >= len(self.text) else "the next entry"
         self._flaw(f"{reason}; read up to {where}")
+
+    def _is_recovered(self) -> bool:
+        """Tell whether a value was cut already, which explains what follows."""
+        return any("unclosed" in flaw.reason for flaw in self.flaws)
 
     def _flaw(self, reason: str) -> None:
         self.flaws.append(Flaw(min(self.at, max(self.limit - 1, self.start)), reason))

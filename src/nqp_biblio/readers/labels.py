@@ -141,7 +141,8 @@ def _is_plausible(lines: Sequence[Line], start: Start, style: str) -> bool:
     """Whether a line with an unexpected number looks like the start of a reference."""
     if style in {"bracket", "superscript"}:
         return True
-    before = next((line for line in reversed(lines[: start.row]) if not line.is_blank), None)
+    above = (lines[row] for row in range(start.row - 1, -1, -1))
+    before = next((line for line in above if not line.is_blank), None)
     starts = may_start(lines[start.row].text[start.body :])
     return starts and (before is None or is_complete(before.text))
 

@@ -108,6 +108,7 @@ def find_furniture(lines: Sequence[Line]) -> frozenset[int]:
     repeats = Counter(keys[place] for place in rows if place in alone or place in edges)
     at_edges = Counter(keys[place] for place in edges)
     found = set()
+    seen: set[str] = set()
     for before, place in zip([None, *rows], rows, strict=False):
         text = lines[place].text.strip()
         if len(text) > _MAX_FURNITURE:
@@ -117,8 +118,11 @@ def find_furniture(lines: Sequence[Line]) -> frozenset[int]:
             if not cut and (place in edges or place in alone):
                 found.add(place)
         elif place in edges:
-            if at_edges[keys[place]] > 1 or _NUMBERED_HEADER.fullmatch(text):
+            is_first = text not in seen and not any(sign.isdigit() for sign in text)
+            repeated = at_edges[keys[place]] > 1 and keys[place] and not is_first
+            if repeated or _NUMBERED_HEADER.fullmatch(text):
                 found.add(place)
+            seen.add(text)
         elif place in alone and repeats[keys[place]] >= _MIN_REPEATS and keys[place]:
             found.add(place)
     return frozenset(found)
@@ -220,7 +224,8 @@ def _mended(left: str, stem: str, right: str, compounds: frozenset[str]) -> str:
     word = _FIRST_WORD.match(right)
     if word is None:
         return left if right[0].isdigit() else left + " "
-    if f"{stem}-{word[0]}".casefold() in compounds or not word[0][0].islower():
+    goes_on = right[word.end() : word.end() + 1] == "-"
+    if goes_on or f"{stem}-{word[0]}".casefold() in compounds or not word[0][0].islower():
         return left
     if word[0] in {"and", "or", "und", "oder", "y", "et"}:
         return left + " "

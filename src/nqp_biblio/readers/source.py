@@ -19,6 +19,9 @@ _BOMS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+_BLANKS = b"\xef\xbb\xbf\xff\xfe\x00 \t\n\v\f\r"
+"""Bytes of blanks and byte order marks in any encoding; nothing else is an empty file."""
+
 _HEAD = 64_000
 _MAX_CONTROL_SHARE = 0.02
 _SIGNATURES = (
@@ -53,7 +56,7 @@ class Source:
         self.name = "<stdin>" if str(path) == STDIN else str(path)
         self.suffix = Path(self.name).suffix.lower()
         self.data = sys.stdin.buffer.read() if str(path) == STDIN else _bytes_of(Path(path))
-        if not self.data.strip():
+        if not self.data.strip(_BLANKS):
             raise EmptyInputError(f"{self.name}: the file is empty")
 
     @cached_property

@@ -36,7 +36,7 @@ _TRAITS = tuple(
 )
 _END = re.compile(r"(?:[.。．!?！？)\]）］”\"»>/]|\d|\b10\.\d{4,9}/\S{1,200}|https?://\S{1,300})[*_\s]{0,5}$")
 _OPEN_END = re.compile(
-    r"(?:\b(?:vol|no|pp|p|eds?|in|and|et|nr|bd|jg|st|of|the|&|[A-Z])\.?|[,;:&–—(-])\s{0,9}$"
+    r"(?:\b(?:vol|no|in|and|et|nr|bd|jg|of|the|(?<!\d\s)(?<!\d)pp?|[A-Z])\.?|[,;:&–—(-])\s{0,9}$"
 )
 _TAIL = 320
 

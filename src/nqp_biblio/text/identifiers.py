@@ -15,6 +15,9 @@ _BARE_DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,6}){0,4}/\S{1,400}")
 _STUCK = re.compile(
     r"(?:\.?pmid|\.?pmcid|\.?pmc\d|\]|\.?https?:|\.?doi:|&lt;|\.?arxiv:).*$", re.IGNORECASE
 )
+_VIEW = re.compile(
+    r"(?:/(?:abstract|summary|full|fulltext|pdf|epdf|epub|meta|html?|asset/.{0,200})|\.pdf)$", re.IGNORECASE
+)
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _ORCID = re.compile(r"(?<!\d)(\d{4})[-‐–]?(\d{4})[-‐–]?(\d{4})[-‐–]?(\d{3}[\dXx])(?![\dA-Za-z])")
 _ISBN = re.compile(r"(?<!\d)((?:97[89][-‐–\s]?)?\d(?:[-‐–\s]?\d){8}[-‐–\s]?[\dXx])(?![\dA-Za-z])")
@@ -56,7 +59,7 @@ def find_doi(text: str) -> str | None:
     if match is None:
         return None
     doi = "".join(match.group().split())
-    doi = _trimmed(_STUCK.sub("", doi))
+    doi = _VIEW.sub("", _trimmed(_STUCK.sub("", doi)))
     return doi.lower() if _BARE_DOI.fullmatch(doi) else None
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from nqp_biblio.record import Person
 from nqp_biblio.text.unicode import clean_text
 
-__all__ = ["is_group", "parse_people", "parse_person"]
+__all__ = ["has_group_word", "is_group", "parse_people", "parse_person"]
 
 _PARTICLES_TEXT = (
     "af al ap at auf aus av bin ben d da dal dalla das de del dela della delle den der des "
@@ -84,8 +84,7 @@ _EDITOR_MARK = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(
-    r"(?<=[\w.,)])\s*(?:[,，]\s?)?(?:&|＆|\s(?:and|und|et|og|och|и|y|en|e|i|with)\s)\s*",
-    re.IGNORECASE,
+    r"(?<=[\w.,)])\s{0,3}(?:[,，]\s?)?(?:&|＆|\s(?:[Aa][Nn][Dd]|und|UND|et|ET|og|och|with|и|y|en|e|i)\s)\s{0,3}"
 )
 _STRONG_BREAK = re.compile(r"\s*[;；、]\s*(?:(?:and|und|et|y|&)\s)?")
 _COMMA = re.compile(r"\s*[,，]\s*")
@@ -169,12 +168,19 @@ def parse_people(text: str) -> tuple[list[Person], bool]:
     return [parse_person(name) for name in _names_of(shorter) if name.strip(" .,;:&")], et_al
 
 
+def has_group_word(name: str) -> bool:
+    """Tell whether a name has a word such as Institute, Ministry or Committee in it."""
+    folded = [word.strip(".,()'’\"").casefold() for word in name.replace("/", " ").split()]
+    if not any(word in _GROUP_WORDS for word in folded):
+        return False
+    return len(folded) > 1 or folded[0] not in {"bank", "church", "crown", "court", "press"}
+
+
 def is_group(name: str) -> bool:
     """Tell whether a name is that of a group rather than of a person."""
     words = name.replace("/", " ").split()
-    folded = [word.strip(".,()'’\"").casefold() for word in words]
-    if any(word in _GROUP_WORDS for word in folded):
-        return len(words) > 1 or folded[0] not in {"bank", "church", "crown", "court", "press"}
+    if has_group_word(name):
+        return True
     if len(words) == 1:
         return _BRAND.search(name) is not None
     return any(word in {"of", "for", "the", "on", "in", "für"} for word in words)

@@ -1,0 +1,171 @@
+"""Abbreviations of titles by ISO 4, from the word list that pyiso4 brings."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from nqp_biblio.text.unicode import fold
+
+if TYPE_CHECKING:
+    from pyiso4.ltwa import Abbreviate
+
+__all__ = ["abbreviate_title", "fits_abbreviation", "is_abbreviated", "significant_initials"]
+
+_WORD_LIST, _STOP_WORDS = "LTWA_20210702.csv", "stopwords.txt"
+_FOREIGN = re.compile(
+    r"\b(?:annales|archiv|archives|boletín|bulletin|cahiers|ciência|ciencia|de|des|di|du|et|für|"
+    r"giornale|la|le|nuova|och|revista|revue|rivista|und|van|voor|y|zeitschrift)\b",
+    re.IGNORECASE,
+)
+_DASHES = str.maketrans({"‐": "-", "‑": "-", "–": "-", "—": "-", "’": "'", "ß": "ss", "&": " & "})
+_LATIN = re.compile(r"[\x00-\u024f\u1e00-\u1eff\u2010-\u2027]*")
+_SMALL = frozenset(
+    "an and at by da das de del della der des di die do dos du e el et for from fur in into la le "  # noqa: SIM905
+    "les los of on the to und with y part section series".split()
+)
+_LONGEST_TITLE = 300
+_SHORTEST_CUT = 3
+_FEWEST_WORDS = 2
+
+
+def abbreviate_title(title: str) -> str | None:
+    """Abbreviate a title by ISO 4.
+
+    Parameters
+    ----------
+    title : str
+        A clean title, not in capitals.
+
+    Returns
+    -------
+    str or None
+        None for titles in other than Latin letters and for those over 300 characters. A
+        title of one word is not abbreviated, nor is one that is abbreviated already.
+
+    Notes
+    -----
+    Takes about 0.2 ms a title, and 0.3 s once for reading the list.
+
+    Examples
+    --------
+    >>> abbreviate_title("Journal of the American Society for Information Science")
+    'J. Am. Soc. Inf. Sci.'
+    """
+    if len(title) > _LONGEST_TITLE or not _LATIN.fullmatch(title):
+        return None
+    text = " ".join(unicodedata.normalize("NFKC", title).translate(_DASHES).split())
+    languages = None if _FOREIGN.search(text) or not text.isascii() else ["eng"]
+    if is_abbreviated(title):
+        return text
+    try:
+        short: str = _abbreviator()(text, langs=languages)
+    except IndexError:  # pyiso4 loses count on some accented letters
+        return None
+    return short or None
+
+
+@lru_cache(maxsize=1 << 16)
+def is_abbreviated(title: str) -> bool:
+    """Tell a title that is abbreviated: one with a full stop after a cut word, or known cuts.
+
+    Examples
+    --------
+    >>> is_abbreviated("J. Phys. A"), is_abbreviated("EUR J OPER RES"), is_abbreviated("Nature")
+    (True, True, False)
+    """
+    words = fold(title).split()
+    if len(words) < _FEWEST_WORDS:
+        return False
+    known = _abbreviations()
+    if re.search(r"\b(?!vs|St|Mr|Dr|No|Vol)[^\W\d_]{2,}\.(?=[\s,:)-]|$)", title):
+        return any(word in known for word in words)
+    if any(word in _SMALL for word in words):
+        return False
+    return sum(word in known for word in words) * 2 >= len(words)
+
+
+def fits_abbreviation(short: str, full: str, iso: str) -> bool:
+    """Tell whether an abbreviation stands for a title, word by word.
+
+    Parameters
+    ----------
+    short : str
+        The abbreviation, with or without full stops.
+    full : str
+        The title.
+    iso : str
+        Its abbreviation by ISO 4.
+
+    Returns
+    -------
+    bool
+        True where each word is the one of ISO 4 or a longer cut of the word in full, and at
+        most shorter than that of ISO 4 where this is no abbreviation of another word.
+
+    Examples
+    --------
+    >>> fits_abbreviation("MANAGE SCI", "Management Science", "Manag. Sci.")
+    True
+    >>> fits_abbreviation("J PHYS", "Journal of Physiology", "J. Physiol.")
+    False
+    """
+    cuts, expected = fold(short).split(), fold(iso).split()
+    if cuts == expected:
+        return True
+    words = [word for word in fold(full).split() if word not in _SMALL]
+    if len(cuts) < _FEWEST_WORDS or not len(cuts) == len(words) == len(expected):
+        return False
+    return all(map(_fits, cuts, words, expected))
+
+
+def significant_initials(title: str) -> str:
+    """Return the first letters of the words that an abbreviation keeps.
+
+    Examples
+    --------
+    >>> significant_initials("Journal of the Royal Society") == significant_initials("J R SOC")
+    True
+    """
+    return "".join(word[0] for word in fold(title).split() if word not in _SMALL)
+
+
+def _fits(cut: str, word: str, expected: str) -> bool:
+    """Tell whether one cut stands for one word."""
+    if cut == expected:
+        return True
+    if len(cut) > len(expected):
+        return word.startswith(cut)
+    is_other = cut in _abbreviations()
+    return len(cut) >= _SHORTEST_CUT and expected.startswith(cut) and not is_other
+
+
+@lru_cache(maxsize=1)
+def _abbreviator() -> Abbreviate:
+    """Read the word list; pyiso4 itself would read it in the encoding of the locale."""
+    from pyiso4.ltwa import Abbreviate, Pattern
+    from pyiso4.prefix_tree import PrefixTree
+
+    prefixes, suffixes = PrefixTree(), PrefixTree()
+    for line in _lines(_WORD_LIST)[1:]:
+        pattern = Pattern.from_line(line)
+        if pattern.start_with_dash:
+            suffixes.insert(pattern.to_key()[::-1], pattern)
+        else:
+            prefixes.insert(pattern.to_key(), pattern)
+    return Abbreviate(prefixes, suffixes, _lines(_STOP_WORDS))
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> frozenset[str]:
+    """Return all cuts of the word list that are no words in full, folded."""
+    rows = (line.split("\t") for line in _lines(_WORD_LIST)[1:])
+    return frozenset(fold(short) for word, short, _ in rows if short.endswith(".") and word)
+
+
+def _lines(name: str) -> list[str]:
+    text = (resources.files("pyiso4") / name).read_text(encoding="utf-8")
+    return [line for line in text.split("\n") if line.strip()]

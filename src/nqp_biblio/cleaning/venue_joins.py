@@ -1,0 +1,248 @@
+"""Which names of sources are one source: by alias, name, ISSN or abbreviation."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from nqp_biblio.cleaning.iso4 import (
+    abbreviate_title,
+    fits_abbreviation,
+    is_abbreviated,
+    significant_initials,
+)
+from nqp_biblio.cleaning.venues import (
+    clean_venue,
+    may_share_issn,
+    part_of,
+    venue_key,
+    without_description,
+    without_part_title,
+)
+from nqp_biblio.text.unicode import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+__all__ = ["Spelling", "Venue", "join_venues"]
+
+_JOURNAL_TYPES = frozenset(("article-journal", "article-magazine", "article-newspaper"))
+
+
+class Spelling(NamedTuple):
+    """One name of a source as it is printed in some works.
+
+    Attributes
+    ----------
+    name : str
+        As printed.
+    source_id : int
+        The source that these works are in now.
+    n_works : int
+        Works that print it so.
+    issns : frozenset of str
+        ISSNs printed with it.
+    types : frozenset of str
+        Kinds of those works.
+    """
+
+    name: str
+    source_id: int
+    n_works: int = 1
+    issns: frozenset[str] = frozenset()
+    types: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """Spellings that are one source.
+
+    Attributes
+    ----------
+    display_name : str
+        The full name of an alias, else the most frequent spelling that is not abbreviated.
+    abbreviated_title : str or None
+        By ISO 4.
+    spellings : tuple of Spelling
+        In the order given.
+    rules : dict
+        For each spelling the rule that brought it to the others.
+    """
+
+    display_name: str
+    abbreviated_title: str | None
+    spellings: tuple[Spelling, ...]
+    rules: dict[str, str]
+
+
+def join_venues(
+    spellings: Sequence[Spelling],
+    *,
+    aliases: Mapping[str, str],
+    known: Mapping[int, str] | None = None,
+) -> list[Venue]:
+    """Bring the spellings of each source together.
+
+    Parameters
+    ----------
+    spellings : sequence of Spelling
+        All of a corpus, each name once.
+    aliases : mapping
+        From `read_aliases`.
+    known : mapping, optional
+        For each source the name it shows now, kept where it is none of its spellings.
+
+    Returns
+    -------
+    list of Venue
+        In order of their first source.
+
+    Notes
+    -----
+    An abbreviation is joined to the one full name that it fits; where two fit, to none.
+    """
+    names = [_Name(item) for item in spellings]
+    joins = _Joins(len(names))
+    _join_by(joins, (((item.source_id,), "known") for item in spellings))
+    _join_by(joins, (_by_name(name, aliases) for name in names))
+    _join_by(joins, ((_by_issn(name), "same-issn") for name in names))
+    _join_abbreviations(joins, names)
+    members = defaultdict(list)
+    for i in range(len(names)):
+        members[joins.root(i)].append(i)
+    return [_venue(names, group, joins, aliases, known or {}) for group in members.values()]
+
+
+class _Name:
+    """A spelling with what is made of it, some of it only when asked."""
+
+    def __init__(self, spelling: Spelling) -> None:
+        self.spelling = spelling
+        self.clean = clean_venue(spelling.name)
+        self.key = venue_key(self.clean)
+        self.is_short = is_abbreviated(spelling.name)
+
+    def long_forms(self) -> Iterator[str]:
+        """Yield the name, and without what an abbreviation leaves out."""
+        yield from dict.fromkeys(
+            (
+                self.clean,
+                without_description(self.clean),
+                without_part_title(self.clean),
+            )
+        )
+
+
+class _Joins:
+    """Which names are one, and by which rule each came to the others."""
+
+    def __init__(self, n: int) -> None:
+        self._parent = list(range(n))
+        self.rule: dict[int, str] = {}
+
+    def root(self, item: int) -> int:
+        """Return the first name of a group."""
+        while self._parent[item] != item:
+            self._parent[item] = self._parent[self._parent[item]]
+            item = self._parent[item]
+        return item
+
+    def join(self, newcomer: int, other: int, rule: str) -> None:
+        """Join the groups of two names."""
+        first, second = sorted((self.root(newcomer), self.root(other)))
+        if first != second:
+            self._parent[second] = first
+            self.rule.setdefault(newcomer, rule)
+
+
+def _join_by(joins: _Joins, keys: Iterator[tuple[tuple[object, ...], str]]) -> None:
+    """Join the names that share a key."""
+    first: dict[object, int] = {}
+    for i, (own, rule) in enumerate(keys):
+        for key in own:
+            other = first.setdefault(key, i)
+            joins.join(i, other, rule)
+
+
+def _by_name(name: _Name, aliases: Mapping[str, str]) -> tuple[tuple[object, ...], str]:
+    full = aliases.get(name.key)
+    if full is None:
+        return (name.key,), "same-name"
+    key = venue_key(full)
+    return (key,), "same-name" if key == name.key else "alias"
+
+
+def _by_issn(name: _Name) -> tuple[object, ...]:
+    """Return the ISSNs of a journal, each with the part, as parts of one may share it."""
+    item = name.spelling
+    if not item.issns or not item.types <= _JOURNAL_TYPES or not may_share_issn(name.clean):
+        return ()
+    part = part_of(name.clean)
+    return tuple((issn, part) for issn in sorted(item.issns))
+
+
+def _join_abbreviations(joins: _Joins, names: Sequence[_Name]) -> None:
+    """Join each abbreviation to the one full name that it fits."""
+    by_initials: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for i, name in enumerate(names):
+        if not name.is_short:
+            for form in name.long_forms():
+                by_initials[significant_initials(form)].append((i, form))
+    for i, name in enumerate(names):
+        if name.is_short:
+            short = name.clean
+            exact, near = set(), set()
+            for j, form in by_initials.get(significant_initials(short), ()):
+                iso = abbreviate_title(form)
+                if iso and fits_abbreviation(short, form, iso):
+                    (exact if fold(iso) == fold(short) else near).add(joins.root(j))
+            fitting = exact or near
+            if len(fitting) == 1:
+                joins.join(i, fitting.pop(), "abbreviation")
+
+
+def _venue(
+    names: Sequence[_Name],
+    group: Sequence[int],
+    joins: _Joins,
+    aliases: Mapping[str, str],
+    known: Mapping[int, str],
+) -> Venue:
+    """Describe one group of names."""
+    members = [names[i] for i in group]
+    display = _display_name(members, aliases, known)
+    key = venue_key(display)
+    rules = {}
+    for i, name in zip(group, members, strict=True):
+        own = "same-name" if name.key == key else "alias" if name.key in aliases else "joined"
+        rules[name.spelling.name] = own if own == "same-name" else joins.rule.get(i, own)
+    spellings = tuple(name.spelling for name in members)
+    return Venue(display, abbreviate_title(display), spellings, rules)
+
+
+def _display_name(
+    members: Sequence[_Name], aliases: Mapping[str, str], known: Mapping[int, str]
+) -> str:
+    """Choose the name to show."""
+    for name in members:
+        if name.key in aliases:
+            return aliases[name.key]
+    printed = {form for name in members for form in (name.clean, name.spelling.name)}
+    for name in members:
+        shown = known.get(name.spelling.source_id)
+        if shown and shown not in printed:
+            return shown
+    n_works: dict[str, int] = defaultdict(int)
+    for name in members:
+        n_works[name.clean] += name.spelling.n_works
+    return min(
+        members,
+        key=lambda name: (
+            name.is_short,
+            name.spelling.name.isupper(),
+            -n_works[name.clean],
+            -len(name.clean),
+            name.clean,
+        ),
+    ).clean

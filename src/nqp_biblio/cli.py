@@ -1,0 +1,387 @@
+"""The command line: options, one call of the library, one write.
+
+Data go to the standard output, talk to the standard error; ``-`` is the standard input.
+Exit codes: 0 fine, 1 failed, 2 wrong usage, 3 finished but something could not be read,
+130 interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from nqp_biblio import __version__
+from nqp_biblio.errors import BiblioError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from nqp_biblio.corpus.corpus import Corpus
+
+__all__ = ["main"]
+
+_PROBLEMS_SHOWN = 10
+_NAME = "nqp-biblio"
+
+
+class _UnreadError(click.ClickException):
+    """Finished, but something could not be read."""
+
+    exit_code = 3
+
+    def show(self, file: Any = None) -> None:  # noqa: ANN401  as click has it
+        """Say nothing: the problems are listed already."""
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # a console of another encoding must not end a run over one character
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        code = cli.main(prog_name=_NAME, standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(f"{_NAME}: interrupted", err=True)
+        code = 130
+    except BiblioError as error:
+        click.echo(f"{_NAME}: {error}", err=True)
+        code = 1
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = 1
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _common(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that all readers of files share."""
+    options = (
+        click.option(
+            "--format",
+            "form",
+            metavar="NAME",
+            help="Format of the files; told by content if left out.",
+        ),
+        click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
+        click.option("-v", "--verbose", is_flag=True, help="List every problem and cleaning rule."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+_files = click.argument("files", nargs=-1, required=True, metavar="FILE...")
+_seed = click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Seed of clusters and layout.",
+)
+_json = click.option("--json", "as_json", is_flag=True, help="Write JSON to the standard output.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name=_NAME)
+def cli() -> None:
+    """Bibliometric citation analysis: references and exports in, networks and reports out.
+
+    Nothing here uses the network. Exit codes: 0 fine, 1 failed, 2 wrong usage, 3 finished but
+    something could not be read, 130 interrupted.
+    """
+
+
+@cli.command()
+@_files
+@click.option(
+    "-o",
+    "--output",
+    default="report.html",
+    show_default=True,
+    help="The page to write; data go to a folder beside it.",
+)
+@click.option("--title", help="Heading of the page.")
+@_seed
+@_json
+@_common
+def report(
+    files: tuple[str, ...],
+    output: str,
+    title: str | None,
+    seed: int,
+    as_json: bool,
+    form: str | None,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Write a citation report: one HTML page and a folder of data.
+
+    Example: nqp-biblio report paper.txt -o report.html
+    """
+    import nqp_biblio as nb
+
+    with _talk("reading", quiet=quiet) as say:
+        corpus = nb.normalise(nb.read(*files, format=form))
+        say("writing the report")
+        nb.write_report(corpus, output, title=title, seed=seed)
+    if as_json:
+        _write_json(dict(nb.summary(corpus).rows))
+    _finish(corpus, f"{len(corpus)} works, report in {output}", quiet=quiet, verbose=verbose)
+
+
+@cli.command()
+@_files
+@click.option(
+    "-o", "--output", default="-", help="The file to write; the standard output if left out."
+)
+@click.option(
+    "--to",
+    "target",
+    type=click.Choice(["csl-json", "bibtex", "ris", "csv"]),
+    help="Format to write; by the ending of the file, else csl-json.",
+)
+@click.option("--lines", is_flag=True, help="Take each line for one reference.")
+@_common
+def parse(
+    files: tuple[str, ...],
+    output: str,
+    target: str | None,
+    lines: bool,
+    form: str | None,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Read printed references, of a list or of a whole paper, and write them as records.
+
+    Example: nqp-biblio parse references.txt -o references.json
+    """
+    import nqp_biblio as nb
+
+    if lines and form:
+        raise click.UsageError("--lines is a format; leave out --format")
+    corpus = nb.read(*files, format="reference-lines" if lines else form)
+    references = corpus.filter("role <> 'paper'")
+    _write_corpus(references, output, target or ("csl-json" if output == "-" else None))
+    _finish(corpus, f"{len(references)} references", quiet=quiet, verbose=verbose)
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, metavar="IN... OUT")
+@click.option(
+    "--to", "target", metavar="NAME", help="Format to write; by the ending of OUT if left out."
+)
+@click.option("--clean", is_flag=True, help="Normalise sources, years, names and DOIs first.")
+@_common
+def convert(
+    files: tuple[str, ...],
+    target: str | None,
+    clean: bool,
+    form: str | None,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Convert files of any formats into one file.
+
+    Example: nqp-biblio convert export.bib more.ris all.json
+    """
+    import nqp_biblio as nb
+
+    *inputs, output = files
+    if not inputs:
+        raise click.UsageError("convert needs at least one file to read and one to write")
+    corpus = nb.read(*inputs, format=form)
+    _write_corpus(nb.normalise(corpus) if clean else corpus, output, target)
+    _finish(corpus, f"{len(corpus)} works in {output}", quiet=quiet, verbose=verbose)
+
+
+@cli.command()
+@_json
+def formats(as_json: bool) -> None:
+    """List the formats that can be read and written.
+
+    Example: nqp-biblio formats
+    """
+    from nqp_biblio.outputs.formats import format_table
+
+    rows = format_table()
+    if as_json:
+        _write_json(rows)
+        return
+    width = max(len(row["name"]) for row in rows)
+    for row in rows:
+        marks = f"{'reads' if row['reads'] else '':5}  {'writes' if row['writes'] else '':6}"
+        click.echo(
+            f"{row['name']:{width}}  {marks}  {' '.join(row['suffixes']):22}  {row['title']}"
+        )
+
+
+@cli.command()
+@_files
+@_json
+@_common
+def check(
+    files: tuple[str, ...], as_json: bool, form: str | None, quiet: bool, verbose: bool
+) -> None:
+    """Read files and list what could not be read, with file and line.
+
+    Example: nqp-biblio check export.bib
+    """
+    import nqp_biblio as nb
+    from nqp_biblio.outputs.checks import check_rows
+
+    corpus = nb.read(*files, format=form)
+    rows = check_rows(corpus)
+    if as_json:
+        _write_json({"summary": dict(nb.summary(corpus).rows), "problems": rows})
+    else:
+        for row in rows:
+            click.echo(f"{row['file']}:{row['line'] or '?'}: {row['reason']}")
+    _finish(
+        corpus,
+        f"{len(corpus)} works, {len(rows)} problems",
+        quiet=quiet,
+        verbose=False,
+        listed=True,
+    )
+
+
+@cli.command()
+@_files
+@click.option(
+    "--kind",
+    type=click.Choice(
+        ["cotopic", "cooccurrence", "citation", "cocitation", "coupling", "coauthorship"]
+    ),
+    default="cotopic",
+    show_default=True,
+    help="What joins the nodes.",
+)
+@click.option(
+    "--of",
+    "unit",
+    metavar="UNIT",
+    help="What a node is: works, authors, sources, references, author_keywords, …",
+)
+@click.option(
+    "-o",
+    "--output",
+    default="-",
+    help="GraphML, VOSviewer .json, Pajek .net, .csv, .svg, .pdf or .png; edges as CSV to the standard output if left out.",
+)
+@click.option(
+    "--min-occurrences", type=click.IntRange(min=1), help="Works that a node must be in, at least."
+)
+@click.option("--min-weight", type=float, help="Leave out lighter edges.")
+@click.option(
+    "--counting", type=click.Choice(["full", "fractional"]), help="What a pair in one work counts."
+)
+@click.option("--identity", metavar="RULE", help="When two references or authors are one.")
+@click.option(
+    "--level",
+    type=click.Choice(["work", "section", "paragraph", "sentence"]),
+    help="Where two references must be cited together.",
+)
+@click.option(
+    "--similarity",
+    default="association-strength",
+    show_default=True,
+    metavar="NAME",
+    help="Similarity of nodes.",
+)
+@click.option(
+    "--resolution",
+    type=float,
+    default=1.0,
+    show_default=True,
+    help="Higher makes more and smaller clusters.",
+)
+@_seed
+@_common
+def network(
+    files: tuple[str, ...],
+    output: str,
+    form: str | None,
+    quiet: bool,
+    verbose: bool,
+    **options: Any,
+) -> None:  # noqa: ANN401  options of click
+    """Make a network, with clusters and a layout.
+
+    Example: nqp-biblio network export.bib --kind coupling -o coupling.graphml
+    """
+    import nqp_biblio as nb
+
+    with _talk("reading", quiet=quiet) as say:
+        corpus = nb.normalise(nb.read(*files, format=form))
+        say("making the network")
+        settings = {name: options.pop(name) for name in ("similarity", "resolution", "seed")}
+        net = nb.network_of(corpus, options.pop("kind"), of=options.pop("unit"), **options)
+        _write_network(nb.map_network(net, **settings), output)
+    _finish(corpus, f"{net.n_nodes} nodes, {net.n_edges} edges", quiet=quiet, verbose=verbose)
+
+
+def _write_corpus(corpus: Corpus, output: str, target: str | None) -> None:
+    """Write a corpus to a file or to the standard output."""
+    import nqp_biblio as nb
+
+    if output != "-":
+        nb.write(corpus, output, format=target)
+        return
+    from nqp_biblio.outputs.export import text_of
+
+    click.echo(text_of(corpus, target or "csl-json"), nl=False)
+
+
+def _write_network(net: Any, output: str) -> None:  # noqa: ANN401  Network
+    """Write a network to a file, or its edges to the standard output."""
+    import nqp_biblio as nb
+
+    if output != "-":
+        nb.write(net, output)
+        return
+    from nqp_biblio.outputs.network_files import format_edges
+
+    click.echo(format_edges(net), nl=False)
+
+
+def _write_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def _talk(text: str, *, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Show what is going on, where somebody looks."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(f"{text} …") as status:
+        yield lambda now: status.update(f"{now} …")
+
+
+def _finish(corpus: Corpus, told: str, *, quiet: bool, verbose: bool, listed: bool = False) -> None:
+    """Tell how it went; leave with 3 where something could not be read."""
+    if not quiet:
+        click.echo(told, err=True)
+    if verbose:
+        for rule, n in corpus.sql("SELECT rule, COUNT(*) FROM changes GROUP BY rule ORDER BY rule"):
+            click.echo(f"{rule}: {n} values", err=True)
+    n_problems = corpus.n_rows("problems")
+    if not n_problems:
+        return
+    if not (quiet or listed):
+        limit = n_problems if verbose else _PROBLEMS_SHOWN
+        for file, line, reason in corpus.sql(
+            "SELECT file, line, reason FROM problems ORDER BY problem_id LIMIT ?", (limit,)
+        ):
+            click.echo(f"{file}:{line or '?'}: {reason}", err=True)
+        if n_problems > limit:
+            click.echo(f"{n_problems - limit} more problems; -v lists them", err=True)
+    raise _UnreadError("some entries could not be read")

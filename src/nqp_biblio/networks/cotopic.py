@@ -1,0 +1,118 @@
+"""Co-topic: topics joined by the works that have both, or works by the topics they share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nqp_biblio.errors import UnknownNameError
+from nqp_biblio.networks.incidence import incidence_of, terms_of_works
+from nqp_biblio.networks.joining import COWORD_REFERENCE, Method, join_by_items, join_by_sets
+
+if TYPE_CHECKING:
+    from nqp_biblio.corpus.corpus import Corpus
+    from nqp_biblio.networks.incidence import Incidence
+    from nqp_biblio.networks.network import Network
+    from nqp_biblio.networks.pairs import Counting
+
+__all__ = ["cotopic_network"]
+
+
+def cotopic_network(
+    corpus: Corpus,
+    *,
+    nodes: str = "topics",
+    min_occurrences: int = 1,
+    include_ubiquitous: bool = False,
+    counting: Counting = "full",
+    min_weight: float = 0.0,
+) -> Network:
+    """Join topics by the works that have both, or works by the topics that they share.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The corpus; where it has no topics yet, they are found in titles and abstracts.
+    nodes : {"topics", "works"}
+        What a node is.
+    min_occurrences : int
+        Works that a topic must be in, at least.
+    include_ubiquitous : bool
+        Whether topics of nearly every work take part; they join everything with everything.
+    counting : {"full", "fractional"}
+        Full: each work (topic) counts 1 for each pair. Fractional: one with n topics (works)
+        counts 1 / (n - 1).
+    min_weight : float
+        Lighter edges are left out.
+
+    Returns
+    -------
+    Network
+        With ``occurrences`` per node: the works of a topic, or the topics of a work.
+
+    Raises
+    ------
+    UnknownNameError
+        If `nodes` or `counting` is none of the known.
+
+    References
+    ----------
+    .. [1] Callon, M. et al. (1983). From translations to problematic networks. Social
+       Science Information 22(2), 191-235. https://doi.org/10.1177/053901883022002003
+
+    Examples
+    --------
+    >>> net = cotopic_network(corpus, min_occurrences=2)  # doctest: +SKIP
+    """
+    if nodes not in ("topics", "works"):
+        raise UnknownNameError("nodes", nodes, ("topics", "works"))
+    corpus = _with_topics(corpus)
+    found = incidence_of(corpus, terms_of_works("topics", include_ubiquitous=include_ubiquitous))
+    of_topics = nodes == "topics"
+    rule = (
+        "two topics are joined by every work that has both"
+        if of_topics
+        else "two works are joined by every topic that both have"
+    )
+    method = Method(
+        kind="cotopic",
+        of=nodes,
+        rule=rule,
+        reference=COWORD_REFERENCE,
+        parameters={
+            "nodes": nodes,
+            "min_occurrences": min_occurrences,
+            "include_ubiquitous": include_ubiquitous,
+            "counting": counting,
+            "min_weight": min_weight,
+        },
+        notes={"ubiquitous_topics": _ubiquitous(corpus)},
+        counting=counting,
+        min_occurrences=min_occurrences if of_topics else 1,
+        min_weight=min_weight,
+    )
+    if of_topics:
+        return join_by_sets(corpus, found, method)
+    return join_by_items(corpus, _frequent(found, min_occurrences), method)
+
+
+def _with_topics(corpus: Corpus) -> Corpus:
+    """Return the corpus with topics."""
+    if corpus.sql("SELECT COUNT(*) FROM terms WHERE kind = 'topic'")[0][0]:
+        return corpus
+    from nqp_biblio.cleaning.topics import find_topics
+
+    return find_topics(corpus)
+
+
+def _ubiquitous(corpus: Corpus) -> list[str]:
+    """Return the topics of nearly every work."""
+    rows = corpus.sql(
+        "SELECT DISTINCT COALESCE(term, term_raw) FROM terms WHERE kind = 'topic'"
+        " AND is_ubiquitous ORDER BY 1"
+    )
+    return [row[0] for row in rows]
+
+
+def _frequent(found: Incidence, min_occurrences: int) -> Incidence:
+    """Keep the topics that enough works have."""
+    return found.keep_items(found.occurrences >= min_occurrences)

@@ -1,0 +1,227 @@
+"""Networks of what stands together: items joined by the sets that have both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from nqp_biblio.errors import OptionError
+from nqp_biblio.networks.incidence import describe_works, unique_labels
+from nqp_biblio.networks.network import Network
+from nqp_biblio.networks.pairs import COUNTING_REFERENCE, Counting, count_pairs, fractions
+from nqp_biblio.networks.traces import SharedItemsTrace, SharedSetsTrace
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from scipy import sparse
+
+    from nqp_biblio.corpus.corpus import Corpus
+    from nqp_biblio.networks.incidence import Incidence
+
+__all__ = ["COWORD_REFERENCE", "Method", "align_owners", "join_by_items", "join_by_sets"]
+
+COWORD_REFERENCE = (
+    "Callon, M., Courtial, J.-P., Turner, W. A. & Bauin, S. (1983). From translations to"
+    " problematic networks: An introduction to co-word analysis. Social Science Information"
+    " 22(2), 191-235. https://doi.org/10.1177/053901883022002003"
+)
+
+
+@dataclass(frozen=True)
+class Method:
+    """What a network is, for its manifest.
+
+    Attributes
+    ----------
+    kind, of : str
+        Kind of the network, and what a node is.
+    rule : str
+        What makes an edge and its weight, in a sentence.
+    reference : str
+        The paper that describes the method.
+    parameters : dict
+        The parameters as given.
+    notes : dict
+        Further entries of the manifest.
+    counting : {"full", "fractional"}
+        What each pair of a set counts.
+    min_occurrences : int
+        Sets that a node must be in, at least.
+    min_weight : float
+        Lighter edges are left out.
+    level : str
+        What a set is.
+    """
+
+    kind: str
+    of: str
+    rule: str
+    reference: str
+    parameters: dict[str, Any]
+    notes: dict[str, Any] = field(default_factory=dict)
+    counting: Counting = "full"
+    min_occurrences: int = 1
+    min_weight: float = 0.0
+    level: str = "work"
+
+    def manifest(self, counts: dict[str, int]) -> dict[str, Any]:
+        """Return the manifest of a network made so."""
+        references = [self.reference]
+        if self.counting == "fractional":
+            references.append(COUNTING_REFERENCE)
+        return {
+            "kind": self.kind,
+            "of": self.of,
+            "rule": self.rule,
+            "counting": self.counting,
+            "parameters": self.parameters,
+            "counts": counts,
+            "references": references,
+            **self.notes,
+        }
+
+
+def join_by_sets(corpus: Corpus, found: Incidence, method: Method) -> Network:
+    """Join items by the sets that have both: works, or passages of them.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The corpus.
+    found : Incidence
+        Sets by items; the items become nodes.
+    method : Method
+        What is counted, and how it is called.
+
+    Returns
+    -------
+    Network
+        Fractional counting divides by all items of a set, also those left out for being
+        rare.
+    """
+    from nqp_biblio.networks.incidence import count_columns
+
+    _check_minimum(method)
+    share = fractions(found.sizes, method.counting)
+    nodes = found.keep_items(found.occurrences >= method.min_occurrences)
+    source, target, weight = count_pairs(nodes.matrix, share, min_weight=method.min_weight)
+    labels = tuple(unique_labels(nodes.labels))
+    counts = {
+        f"{method.level}s": len(found.work_id),
+        "items": len(found.keys),
+        "nodes": len(labels),
+        "edges": len(weight),
+    }
+    return Network(
+        kind=method.kind,
+        of=method.of,
+        directed=False,
+        ids=np.arange(1, len(labels) + 1, dtype=np.int64),
+        labels=labels,
+        source=source,
+        target=target,
+        weight=weight,
+        manifest=method.manifest(counts),
+        node_columns=count_columns(corpus, nodes),
+        corpus=corpus,
+        incidence=nodes.matrix,
+        trace=SharedSetsTrace(corpus, nodes, method.level),
+    )
+
+
+def join_by_items(
+    corpus: Corpus, found: Incidence, method: Method, *, owners: Incidence | None = None
+) -> Network:
+    """Join works, or their authors or sources, by the items that both have.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The corpus.
+    found : Incidence
+        Works by items; the items join.
+    method : Method
+        What is counted, and how it is called.
+    owners : Incidence, optional
+        Works by authors or sources, which become nodes; without it the works are nodes.
+
+    Returns
+    -------
+    Network
+        ``occurrences`` of a node is the number of its distinct items.
+    """
+    from scipy import sparse
+
+    _check_minimum(method)
+    owned, ids, labels, columns = _nodes(corpus, found, owners)
+    held = sparse.csr_array(found.matrix.T @ owned)
+    held.data[:] = 1.0
+    sizes = np.diff(held.indptr).astype(np.int64)
+    share = fractions(sizes, method.counting)
+    occurrences = np.bincount(held.indices, minlength=len(ids)).astype(np.int64)
+    kept = np.flatnonzero(occurrences >= max(method.min_occurrences, 1))
+    source, target, weight = count_pairs(held[:, kept], share, min_weight=method.min_weight)
+    chosen = [labels[i] for i in kept.tolist()]
+    counts = {"works": len(found.work_id), "items": len(found.keys)}
+    counts |= {"nodes": len(kept), "edges": len(weight)}
+    columns = {"occurrences": occurrences, **columns}
+    return Network(
+        kind=method.kind,
+        of=method.of,
+        directed=False,
+        ids=ids[kept],
+        labels=tuple(unique_labels(chosen)),
+        source=source,
+        target=target,
+        weight=weight,
+        manifest=method.manifest(counts),
+        node_columns={name: values[kept] for name, values in columns.items()},
+        corpus=corpus,
+        incidence=held[:, kept],
+        trace=SharedItemsTrace(corpus, found, owned[:, kept]),
+    )
+
+
+def align_owners(work_ids: NDArray[np.int64], owners: Incidence) -> sparse.csr_array:
+    """Bring the owners of works into the order of some works.
+
+    Returns
+    -------
+    csr_array of shape (len(work_ids), n_items of `owners`)
+        The owners of each work; a row is empty where it has none.
+    """
+    from scipy import sparse
+
+    _, here, there = np.intersect1d(work_ids, owners.work_id, return_indices=True)
+    shape = (len(work_ids), len(owners.work_id))
+    choose = sparse.csr_array((np.ones(len(here)), (here, there)), shape=shape)
+    return sparse.csr_array(choose @ owners.matrix)
+
+
+def _nodes(
+    corpus: Corpus, found: Incidence, owners: Incidence | None
+) -> tuple[sparse.csr_array, NDArray[np.int64], list[str], dict[str, NDArray[Any]]]:
+    """Return who owns each work, with id, label and columns of the owners."""
+    from scipy import sparse
+
+    from nqp_biblio.networks.incidence import mean_years
+
+    if owners is not None:
+        ids = np.arange(1, len(owners.keys) + 1, dtype=np.int64)
+        columns = {"works": owners.occurrences, "mean_year": mean_years(corpus, owners)}
+        return align_owners(found.work_id, owners), ids, list(owners.labels), columns
+    ids, labels, years = describe_works(corpus)
+    place = np.searchsorted(ids, found.work_id)
+    own = sparse.eye_array(len(found.work_id), format="csr")
+    chosen = [labels[i] for i in place.tolist()]
+    return sparse.csr_array(own), found.work_id, chosen, {"publication_year": years[place]}
+
+
+def _check_minimum(method: Method) -> None:
+    """Refuse thresholds that mean nothing."""
+    if method.min_occurrences < 1:
+        raise OptionError(f"min_occurrences is {method.min_occurrences}; it must be 1 or more")
+    if method.min_weight < 0:
+        raise OptionError(f"min_weight is {method.min_weight}; it must be 0 or more")

@@ -1,0 +1,128 @@
+"""The works as read, with what was changed and what could not be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from nqp_biblio.corpus.corpus import Corpus
+
+__all__ = ["MAX_SHOWN", "problem_rows", "work_rows"]
+
+MAX_SHOWN = 500
+"""Works on the page; all of them are in the folder of data."""
+
+_MAX_PROBLEMS = 100
+_WORK_FIELDS = (
+    "work_id",
+    "role",
+    "key",
+    "type",
+    "title",
+    "publication_year",
+    "year_raw",
+    "publication_date",
+    "volume",
+    "issue",
+    "pages_raw",
+    "article_number",
+    "doi",
+    "url",
+    "publisher",
+    "et_al",
+    "raw",
+)
+
+
+def work_rows(corpus: Corpus) -> list[dict[str, Any]]:
+    """Describe the first works.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The corpus.
+
+    Returns
+    -------
+    list of dict
+        At most ``MAX_SHOWN`` works, each with its fields, authors, locator, changes and
+        problems.
+    """
+    fields = ", ".join(f"w.{name}" for name in _WORK_FIELDS)
+    rows = corpus.sql(
+        f"SELECT {fields}, COALESCE(s.display_name, w.source_raw) AS source FROM works w"
+        " LEFT JOIN sources s ON w.source_id = s.source_id"
+        f" WHERE w.work_id <= {MAX_SHOWN} ORDER BY w.work_id"
+    )
+    works = [dict(zip((*_WORK_FIELDS, "source"), row, strict=True)) for row in rows]
+    people = _people(corpus)
+    changes = _changes(corpus)
+    problems = _grouped(
+        corpus, "SELECT work_id, reason FROM problems WHERE work_id IS NOT NULL ORDER BY problem_id"
+    )
+    for work in works:
+        work_id = work["work_id"]
+        work["authors"] = people.get(work_id, [])
+        work["locator"] = _locator(work)
+        work["changes"] = changes.get(work_id, [])
+        work["problems"] = [reason for (reason,) in problems.get(work_id, [])]
+        work["link"] = _doi_link(work["doi"]) or _web(work["url"])
+    return works
+
+
+def problem_rows(corpus: Corpus) -> dict[str, Any]:
+    """Describe what could not be read, the first hundred in full."""
+    rows = corpus.sql(
+        "SELECT file, line, raw, reason, work_id FROM problems ORDER BY problem_id"
+        f" LIMIT {_MAX_PROBLEMS}"
+    )
+    names = ("file", "line", "raw", "reason", "work_id")
+    shown = [dict(zip(names, row, strict=True)) for row in rows]
+    return {"rows": shown, "n": corpus.n_rows("problems")}
+
+
+def _people(corpus: Corpus) -> dict[int, list[str]]:
+    """Names of the authors of each work, as they are shown."""
+    found = _grouped(
+        corpus,
+        "SELECT work_id, COALESCE(author, literal, CONCAT(family, ', ', given), family)"
+        f" FROM authorships WHERE role = 'author' AND work_id <= {MAX_SHOWN}"
+        " ORDER BY work_id, position",
+    )
+    return {work_id: [name for (name,) in rows if name] for work_id, rows in found.items()}
+
+
+def _changes(corpus: Corpus) -> dict[int, list[tuple[Any, ...]]]:
+    """What cleaning changed in each work: column, before, after, rule."""
+    return _grouped(
+        corpus,
+        "SELECT row_id, column_name, before, after, rule FROM changes"
+        f" WHERE table_name <> 'sources' AND row_id <= {MAX_SHOWN} ORDER BY change_id",
+    )
+
+
+def _grouped(corpus: Corpus, query: str) -> dict[int, list[tuple[Any, ...]]]:
+    """Ask, and group the rows by their first value."""
+    groups: dict[int, list[tuple[Any, ...]]] = {}
+    for first, *rest in corpus.sql(query):
+        groups.setdefault(first, []).append(tuple(rest))
+    return groups
+
+
+def _locator(work: dict[str, Any]) -> str:
+    """Write volume, issue and pages as journals do."""
+    issue = f"({work['issue']})" if work["issue"] else ""
+    volume = f"{work['volume'] or ''}{issue}"
+    pages = work["pages_raw"] or work["article_number"] or ""
+    return ": ".join(part for part in (volume, pages) if part)
+
+
+def _doi_link(doi: str | None) -> str | None:
+    """Address of a DOI."""
+    return f"https://doi.org/{quote(doi, safe='/:;()._-')}" if doi else None
+
+
+def _web(url: str | None) -> str | None:
+    """Let only links to the web become links."""
+    return url if url and url.lower().startswith(("http://", "https://")) else None

@@ -1,0 +1,144 @@
+"""Kinds of BibTeX and biblatex entries and the types of CSL that they are."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["CONTAINERS", "TYPE_OF_KIND", "is_verbatim", "kind_of"]
+
+TYPE_OF_KIND: dict[str, str] = {
+    "article": "article-journal",
+    "artwork": "graphic",
+    "audio": "song",
+    "book": "book",
+    "bookinbook": "chapter",
+    "booklet": "pamphlet",
+    "codefragment": "software",
+    "collection": "book",
+    "conference": "paper-conference",
+    "data": "dataset",
+    "dataset": "dataset",
+    "electronic": "webpage",
+    "film": "motion_picture",
+    "image": "graphic",
+    "inbook": "chapter",
+    "incollection": "chapter",
+    "inproceedings": "paper-conference",
+    "inreference": "entry-encyclopedia",
+    "interview": "interview",
+    "jurisdiction": "legal_case",
+    "legal": "legislation",
+    "legislation": "legislation",
+    "letter": "personal_communication",
+    "magazine": "article-magazine",
+    "manual": "book",
+    "map": "map",
+    "mastersthesis": "thesis",
+    "misc": "document",
+    "movie": "motion_picture",
+    "music": "song",
+    "mvbook": "book",
+    "mvcollection": "book",
+    "mvproceedings": "book",
+    "mvreference": "book",
+    "newspaper": "article-newspaper",
+    "online": "webpage",
+    "patent": "patent",
+    "performance": "performance",
+    "periodical": "periodical",
+    "phdthesis": "thesis",
+    "preprint": "article",
+    "presentation": "speech",
+    "proceedings": "book",
+    "reference": "book",
+    "report": "report",
+    "review": "review",
+    "software": "software",
+    "softwaremodule": "software",
+    "softwareversion": "software",
+    "standard": "standard",
+    "suppbook": "chapter",
+    "suppcollection": "chapter",
+    "suppperiodical": "article-journal",
+    "talk": "speech",
+    "techreport": "report",
+    "thesis": "thesis",
+    "unpublished": "manuscript",
+    "video": "motion_picture",
+    "webpage": "webpage",
+    "www": "webpage",
+}
+"""CSL type of a kind of entry; a kind that is not here is a document."""
+
+_KIND_OF_TYPE: dict[str, str] = {
+    "article": "preprint",
+    "article-journal": "article",
+    "article-magazine": "article",
+    "article-newspaper": "article",
+    "book": "book",
+    "chapter": "incollection",
+    "dataset": "dataset",
+    "document": "misc",
+    "entry": "inreference",
+    "entry-dictionary": "inreference",
+    "entry-encyclopedia": "inreference",
+    "graphic": "image",
+    "interview": "interview",
+    "legal_case": "jurisdiction",
+    "legislation": "legislation",
+    "manuscript": "unpublished",
+    "map": "map",
+    "motion_picture": "video",
+    "pamphlet": "booklet",
+    "paper-conference": "inproceedings",
+    "patent": "patent",
+    "performance": "performance",
+    "periodical": "periodical",
+    "personal_communication": "letter",
+    "post": "online",
+    "post-weblog": "online",
+    "report": "techreport",
+    "review": "review",
+    "software": "software",
+    "song": "audio",
+    "speech": "presentation",
+    "standard": "standard",
+    "thesis": "thesis",
+    "webpage": "online",
+}
+"""Kind of entry that a CSL type is written as; a type that is not here is misc."""
+
+_DOCTORAL = re.compile(r"\b(?:ph\.? ?d|doctoral|doctor|dissertation)\b", re.IGNORECASE)
+_MASTERS = re.compile(r"\bmaster", re.IGNORECASE)
+
+CONTAINERS = frozenset({"set", "xdata"})
+"""Kinds that hold fields or keys for other entries and are no works themselves."""
+
+_VERBATIM = frozenset(
+    """
+    acmid ads_url adsurl bdsk-url biburl doi ee eprint file ids local-url opturl pdf
+    swhid uri url urlraw verba verbb verbc
+    """.split()
+)
+_VERBATIM_STARTS = ("bdsk-", "local-zo-url", "url_", "file-")
+
+
+def kind_of(csl_type: str | None, genre: str | None) -> str:
+    """Return the kind of entry that a work is written as.
+
+    Examples
+    --------
+    >>> kind_of("thesis", "PhD thesis"), kind_of("report", None), kind_of("classic", None)
+    ('phdthesis', 'techreport', 'misc')
+    """
+    kind = _KIND_OF_TYPE.get(csl_type or "", "misc")
+    if kind == "thesis" and genre:
+        if _DOCTORAL.search(genre):
+            return "phdthesis"
+        return "mastersthesis" if _MASTERS.search(genre) else kind
+    return kind
+
+
+def is_verbatim(name: str) -> bool:
+    """Tell whether a field holds an address or code, in which LaTeX is not decoded."""
+    return name in _VERBATIM or name.startswith(_VERBATIM_STARTS)
