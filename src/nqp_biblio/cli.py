@@ -242,13 +242,8 @@ def check(
     else:
         for row in rows:
             click.echo(f"{row['file']}:{row['line'] or '?'}: {row['reason']}")
-    _finish(
-        corpus,
-        f"{len(corpus)} works, {len(rows)} problems",
-        quiet=quiet,
-        verbose=False,
-        listed=True,
-    )
+    told = f"{len(corpus)} works, {len(rows)} problems"
+    _finish(corpus, told, quiet=quiet, verbose=verbose, listed=True)
 
 
 @cli.command()
@@ -272,7 +267,7 @@ def check(
     "-o",
     "--output",
     default="-",
-    help="GraphML, VOSviewer .json, Pajek .net, .csv, .svg, .pdf or .png; edges as CSV to the standard output if left out.",
+    help="File: .graphml, .json (VOSviewer), .net, .csv, .svg, .pdf, .png; - writes edges as CSV.",
 )
 @click.option(
     "--min-occurrences", type=click.IntRange(min=1), help="Works that a node must be in, at least."
@@ -309,8 +304,8 @@ def network(
     form: str | None,
     quiet: bool,
     verbose: bool,
-    **options: Any,
-) -> None:  # noqa: ANN401  options of click
+    **options: Any,  # noqa: ANN401  options of click
+) -> None:
     """Make a network, with clusters and a layout.
 
     Example: nqp-biblio network export.bib --kind coupling -o coupling.graphml

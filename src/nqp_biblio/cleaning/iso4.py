@@ -27,6 +27,8 @@ _SMALL = frozenset(
     "an and at by da das de del della der des di die do dos du e el et for from fur in into la le "  # noqa: SIM905
     "les los of on the to und with y part section series".split()
 )
+_ENGLISH = ["eng", "eng,"]  # pyiso4 leaves the comma of "eng, fre" in the name
+_AMBIGUOUS = frozenset(("ann phys", "ann chem", "z phys", "j phys", "phys z"))
 _LONGEST_TITLE = 300
 _SHORTEST_CUT = 3
 _FEWEST_WORDS = 2
@@ -58,7 +60,7 @@ def abbreviate_title(title: str) -> str | None:
     if len(title) > _LONGEST_TITLE or not _LATIN.fullmatch(title):
         return None
     text = " ".join(unicodedata.normalize("NFKC", title).translate(_DASHES).split())
-    languages = None if _FOREIGN.search(text) or not text.isascii() else ["eng"]
+    languages = None if _FOREIGN.search(text) or not text.isascii() else _ENGLISH
     if is_abbreviated(title):
         return text
     try:
@@ -104,7 +106,8 @@ def fits_abbreviation(short: str, full: str, iso: str) -> bool:
     -------
     bool
         True where each word is the one of ISO 4 or a longer cut of the word in full, and at
-        most shorter than that of ISO 4 where this is no abbreviation of another word.
+        most shorter than that of ISO 4 where this is no abbreviation of another word. A
+        few that stand for several journals of old, such as "Ann. Phys.", fit none.
 
     Examples
     --------
@@ -114,6 +117,8 @@ def fits_abbreviation(short: str, full: str, iso: str) -> bool:
     False
     """
     cuts, expected = fold(short).split(), fold(iso).split()
+    if " ".join(cuts) in _AMBIGUOUS:
+        return False
     if cuts == expected:
         return True
     words = [word for word in fold(full).split() if word not in _SMALL]

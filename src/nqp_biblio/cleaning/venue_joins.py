@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Spelling", "Venue", "join_venues"]
 
+_STEM = 4
+_COMMON_STEMS = frozenset(("jour", "inte", "revi", "rese", "scie", "amer", "euro", "annu"))
 _JOURNAL_TYPES = frozenset(("article-journal", "article-magazine", "article-newspaper"))
 
 
@@ -106,7 +108,7 @@ def join_venues(
     joins = _Joins(len(names))
     _join_by(joins, (((item.source_id,), "known") for item in spellings))
     _join_by(joins, (_by_name(name, aliases) for name in names))
-    _join_by(joins, ((_by_issn(name), "same-issn") for name in names))
+    _join_issns(joins, names)
     _join_abbreviations(joins, names)
     members = defaultdict(list)
     for i in range(len(names)):
@@ -173,6 +175,30 @@ def _by_name(name: _Name, aliases: Mapping[str, str]) -> tuple[tuple[object, ...
     return (key,), "same-name" if key == name.key else "alias"
 
 
+def _join_issns(joins: _Joins, names: Sequence[_Name]) -> None:
+    """Join journals that share an ISSN and have something in common in their names."""
+    first: dict[object, int] = {}
+    for i, name in enumerate(names):
+        for key in _by_issn(name):
+            other = first.setdefault(key, i)
+            if _may_be_same(name.key, names[other].key):
+                joins.join(i, other, "same-issn")
+
+
+def _may_be_same(one: str, other: str) -> bool:
+    """Tell names that share a word's beginning or of which one is the initials of the other.
+
+    An ISSN alone is too often that of another journal. Names in two scripts share nothing.
+    """
+    if one.isascii() != other.isascii():
+        return True
+    stems = ({word[:_STEM] for word in key.split() if len(word) >= _STEM} for key in (one, other))
+    if set.intersection(*stems) - _COMMON_STEMS:
+        return True
+    first, second = significant_initials(one), significant_initials(other)
+    return one.startswith(second[:_STEM]) or other.startswith(first[:_STEM])
+
+
 def _by_issn(name: _Name) -> tuple[object, ...]:
     """Return the ISSNs of a journal, each with the part, as parts of one may share it."""
     item = name.spelling
@@ -213,10 +239,14 @@ def _venue(
     members = [names[i] for i in group]
     display = _display_name(members, aliases, known)
     key = venue_key(display)
+    used = [joins.rule[i] for i in group if i in joins.rule]
+    other = next((rule for rule in used if rule not in {"same-name", "known"}), "same-name")
     rules = {}
     for i, name in zip(group, members, strict=True):
-        own = "same-name" if name.key == key else "alias" if name.key in aliases else "joined"
-        rules[name.spelling.name] = own if own == "same-name" else joins.rule.get(i, own)
+        own = joins.rule.get(i, "known")
+        if own in {"known", "same-name"}:
+            own = "alias" if name.key in aliases else other
+        rules[name.spelling.name] = "same-name" if name.key == key else own
     spellings = tuple(name.spelling for name in members)
     return Venue(display, abbreviate_title(display), spellings, rules)
 

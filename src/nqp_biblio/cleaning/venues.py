@@ -69,6 +69,23 @@ _NO_JOURNAL = re.compile(
     re.IGNORECASE,
 )
 _NUMERALS = frozenset(("ii", "iii", "iv", "vi", "vii", "viii"))
+_SHORT_NAMES = frozenset(
+    [
+        "blood",
+        "brain",
+        "cell",
+        "chaos",
+        "gut",
+        "heart",
+        "isis",
+        "mind",
+        "omega",
+        "pain",
+        "spine",
+        "synth",
+    ]
+)
+_SHORTEST_SHOUTED = 6
 _LONGEST_NAME = 500
 
 
@@ -82,9 +99,8 @@ def clean_venue(name: str) -> str:
     """
     text = clean_text(strip_markup(strip_markup(name))).strip(_ENDS)
     text = _MEDIUM.sub("", text)
-    if text.isupper() and len(text.split()) > 1:
-        text = _in_title_case(text)
-    elif text.isupper() and len(text) > len("SCIENCE") and text not in _ACRONYMS:
+    is_acronym = len(text) < _SHORTEST_SHOUTED and text.casefold() not in _SHORT_NAMES
+    if text.isupper() and (" " in text or not is_acronym):
         text = _in_title_case(text)
     return text or clean_text(name)
 

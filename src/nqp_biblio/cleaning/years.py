@@ -116,8 +116,9 @@ def clean_year(year: int | None, year_raw: str | None) -> YearReading | None:
     -------
     YearReading or None
         None where nothing is to say. A year that is missing comes back as None with the
-        rule that says why, where something is printed in its place. What a reader made of a date elsewhere in the record
-        is kept unless it is impossible or stands in a range printed here.
+        rule that says why, where something is printed in its place. What a reader made of a
+        date elsewhere in the record is kept unless it is impossible or stands in a range
+        printed here.
 
     Examples
     --------

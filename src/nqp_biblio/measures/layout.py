@@ -20,26 +20,34 @@ if TYPE_CHECKING:
     FloatArray = NDArray[np.float64]
     IntArray = NDArray[np.int64]
 
-__all__ = ["DEFAULT_REPULSION", "layout_energy", "lay_out", "mean_distance"]
+__all__ = ["DEFAULT_REPULSION", "lay_out", "layout_energy", "mean_distance"]
 
-DEFAULT_REPULSION = {"coauthorship": -1, "cooccurrence": 0, "cotopic": 0, "citation": 0}
-"""Repulsion by kind of network, 1 for all others, as VOSviewer has it."""
+DEFAULT_REPULSION = {"coauthorship": -1}
+"""Repulsion by kind of network; 0 for all others.
+
+VOSviewer has 1 for coupling and co-citation, which serves dense networks alone: where few
+links join the parts of a network, its least energy lies on a line.
+"""
 
 _METHODS = ("vos",)
 _REPULSIONS = (1, 0, -1)
 _ATTRACTION = 2
-_REFERENCES = [
+_VOS = (
     "van Eck, N. J., Waltman, L., Dekker, R. & van den Berg, J. (2010). A comparison of two"
     " techniques for bibliometric mapping: Multidimensional scaling and VOS. JASIST 61(12),"
-    " 2405-2416. https://doi.org/10.1002/asi.21421",
+    " 2405-2416. https://doi.org/10.1002/asi.21421"
+)
+_ENERGY = (
     "Noack, A. (2009). Modularity clustering is force-directed layout. Physical Review E 79,"
-    " 026102. https://doi.org/10.1103/PhysRevE.79.026102",
-]
+    " 026102. https://doi.org/10.1103/PhysRevE.79.026102"
+)
 _DECIMALS = 6
 _ROWS_AT_ONCE = 128
 _SPACING = 0.6
 _WIDE = 1.6
 _LEVEL = 1e-3
+_ROUND = 1e-2
+_OVERHANG = 1.2
 _PAIR = 2
 
 
@@ -65,7 +73,8 @@ def lay_out(
         Seed of the random start.
     repulsion : {1, 0, -1}, optional
         Lower spreads dense groups and draws loose ones together. Where not given -1 for
-        co-authorship, 0 for co-occurrence, co-topic and citation, else 1, as VOSviewer has it.
+        co-authorship, else 0. VOSviewer has the same, but 1 for coupling and co-citation;
+        1 serves dense networks only.
     n_starts : int
         Random starts, of which the best is kept.
 
@@ -114,7 +123,7 @@ def lay_out(
         "seed": seed,
         "n_starts": n_starts,
         "components": len(places),
-        "references": _REFERENCES,
+        "references": [_VOS, _ENERGY],
     }
     return net.with_nodes(x=x, y=y).with_manifest(layout=entry)
 
@@ -158,7 +167,7 @@ def mean_distance(xy: FloatArray) -> float:
 
 def _repulsion(net: Network, repulsion: int | None) -> int:
     """Return the repulsion, by kind of network where not given."""
-    power = DEFAULT_REPULSION.get(net.kind, 1) if repulsion is None else repulsion
+    power = DEFAULT_REPULSION.get(net.kind, 0) if repulsion is None else repulsion
     if power not in _REPULSIONS:
         raise OptionError(f"repulsion is {power}; it must be 1, 0 or -1")
     return power
@@ -195,23 +204,29 @@ def _place(problem: VosProblem, seed: int, n_starts: int) -> FloatArray:
         return np.array([[i * 1.0, 0.0] for i in range(n)])
     random = np.random.default_rng(seed)
     found = [problem.solve(random.random((n, 2)) - 0.5) for _ in range(n_starts)]
-    xy = min(found, key=lambda pair: pair[0])[1]
-    return xy * (_SPACING * np.sqrt(n) / mean_distance(xy))
+    xy: FloatArray = min(found, key=lambda pair: pair[0])[1]
+    xy *= _SPACING * np.sqrt(n) / mean_distance(xy)
+    return xy
 
 
 def _upright(xy: FloatArray, strength: FloatArray) -> FloatArray:
     """Turn places so that they spread most sideways, and mirror them in one fixed way.
 
-    Of the nodes, strongest first, the first off an axis lies on its positive side.
+    Of the nodes, strongest first, the first off an axis lies on its positive side; where
+    they spread the same in all directions, the first off the centre lies to the right.
     """
     if len(xy) <= _PAIR:
         return xy
     centred = xy - xy.mean(axis=0)
     (a, b), (_, c) = centred.T @ centred
-    angle = 0.5 * np.arctan2(2 * b, a - c)
-    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    turned = centred @ turn
     order = np.argsort(-strength, kind="stable")
+    angle = 0.5 * np.arctan2(2 * b, a - c)
+    if np.hypot(2 * b, a - c) < _ROUND * (a + c):
+        reach = np.hypot(*centred[order].T)
+        x, y = centred[order][np.flatnonzero(reach > _ROUND * reach.max())[0]]
+        angle = np.arctan2(y, x)
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    turned: FloatArray = centred @ turn
     for axis in range(2):
         off = turned[order, axis][np.abs(turned[order, axis]) > _LEVEL * np.abs(turned).max()]
         if off.size and off[0] < 0:
@@ -231,7 +246,7 @@ def _packed(places: list[FloatArray], component: IntArray) -> FloatArray:
     left = top = row_height = 0.0
     for number in order:
         wide, high = boxes[number]
-        if left and left + wide > width * (1 + _LEVEL):
+        if left and left + wide > width * _OVERHANG:
             left, top, row_height = 0.0, top - row_height, 0.0
         part = places[number] - places[number].min(axis=0)
         xy[nodes[number]] = part + np.array([left, top - high]) + 0.5

@@ -26,7 +26,7 @@ _FEWEST, _MOST = 15, 200
 _START_STEPS = 15
 _EXACT_NODES = 3_000
 _MEMORY = 8
-_SMALL_CHANGE = 1e-6
+_SMALL_CHANGE = 1e-5
 _ENOUGH = 1e-4
 _SHORTEST = 1e-4
 
@@ -96,7 +96,8 @@ class VosProblem:
             A low repulsion is approached by way of the higher ones, whose energy has fewer
             false minima.
         """
-        steps = int(np.clip(_PAIRS_OF_A_RUN // self.n_nodes**2, _FEWEST, _MOST))
+        room = _PAIRS_OF_A_RUN // self.n_nodes**2 // (2 - self.repulsion)
+        steps = int(np.clip(room, _FEWEST, _MOST))
         xy = start
         for power in range(1, self.repulsion, -1):
             _, xy = replace(self, repulsion=power).descend(xy, min(_START_STEPS, steps))
@@ -106,7 +107,8 @@ class VosProblem:
         """Scale places to the size at which their energy is least."""
         attraction = float((xy * (self.laplacian @ xy)).sum())
         repulsion = float((xy * self._repulsion(xy)[1]).sum())
-        return xy * (repulsion / attraction) ** (1 / (2 - self.repulsion))
+        factor: float = (repulsion / attraction) ** (1 / (2 - self.repulsion))
+        return xy * factor
 
     def energy(self, xy: FloatArray) -> tuple[float, FloatArray]:
         """Return the energy of places, and its gradient."""
@@ -198,9 +200,9 @@ def _two_loops(
     memory: list[tuple[FloatArray, FloatArray]],
     first_guess: Callable[[FloatArray], FloatArray],
 ) -> FloatArray:
-    """Multiply a gradient by the inverse curvature as the last steps showed it [1]_.
+    """Multiply a gradient by the inverse curvature that the last steps showed.
 
-    .. [1] Nocedal, J. & Wright, S. J. (2006). Numerical Optimization, algorithm 7.4.
+    Nocedal, J. & Wright, S. J. (2006). Numerical Optimization, algorithm 7.4.
     """
     rest = gradient.copy()
     shares = []

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nqp_biblio.outputs.keys import citation_keys
-from nqp_biblio.readers.bibtex_kinds import is_verbatim, kind_of
+from nqp_biblio.readers.bibtex_kinds import TYPE_OF_KIND, is_verbatim, kind_of
 from nqp_biblio.text.latex import encode_latex
 from nqp_biblio.text.numbers import parse_pages
 
@@ -82,7 +82,7 @@ def _fields(record: Record) -> Iterator[tuple[str, str]]:
     """Yield the fields of an entry in their order, each name once."""
     used: dict[str, int] = {}
     for name, value in _all_fields(record):
-        safe = _NAME_SIGNS.sub("_", name.lower()).strip("_") or "field"
+        safe = _NAME_SIGNS.sub("_", name.strip().lower()) or "field"
         used[safe] = used.get(safe, 0) + 1
         yield (safe if used[safe] == 1 else f"{safe}_{used[safe]}"), value
 
@@ -114,7 +114,7 @@ def _known_fields(record: Record) -> Iterator[tuple[str, str]]:
     yield "pages", _pages(record)
     yield "eid", _braced(record.article_number)
     yield from _imprint(record, kept)
-    yield "entrysubtype", _braced(_SUBTYPES.get(record.type or ""))
+    yield "entrysubtype", _braced(_subtype(record))
     for name in ("edition", "series"):
         yield name, _braced(getattr(record, name))
     yield "eventtitle", _braced(record.event)
@@ -132,6 +132,14 @@ def _imprint(record: Record, kept: set[str]) -> Iterator[tuple[str, str]]:
     yield "address", _braced(record.publisher_place)
     if _THESES.get(_kind(record)) != record.genre:
         yield "type", _braced(record.genre)
+
+
+def _subtype(record: Record) -> str | None:
+    """Return the type where the kind of entry does not say it."""
+    kind = _kind(record)
+    if record.type is None or TYPE_OF_KIND.get(kind, "document") == record.type:
+        return None
+    return _SUBTYPES.get(record.type, record.type) if kind == "article" else record.type
 
 
 def _dates(record: Record, kept: set[str]) -> Iterator[tuple[str, str]]:
@@ -244,7 +252,7 @@ def _name(person: Person) -> str:
         return f"{{{encode_latex(person.display)}}}"
     family = encode_latex(person.family)
     words = person.family.split()
-    is_odd = len(words) > 1 and any(word[0].islower() for word in words)
+    is_odd = len(words) > 1 and any(_begins_small(word) for word in words)
     if is_odd or "," in family or " and " in f" {family} ":
         family = f"{{{family}}}"
     particle = encode_latex(person.particle or "")
@@ -253,6 +261,11 @@ def _name(person: Person) -> str:
     if len(parts) == 1 and (len(words) > 1 or particle):
         return f"{{{parts[0]}}}"
     return ", ".join(parts)
+
+
+def _begins_small(word: str) -> bool:
+    """Tell a word whose first letter is small, which BibTeX takes for a particle."""
+    return next((sign.islower() for sign in word if sign.isalpha()), False)
 
 
 def _title(title: str) -> str:

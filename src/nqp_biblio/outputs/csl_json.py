@@ -28,13 +28,13 @@ _VARIABLES = {
     "genre": "genre",
     "issue": "issue",
     "language": "language",
-    "number": "article_number",
     "publisher": "publisher",
     "publisher-place": "publisher_place",
     "title": "title",
     "volume": "volume",
 }
 _OWN = ("raw", "volume_raw", "confidence", "arxiv_id", "cited_by_count")
+_JOURNALS = frozenset({"article-journal", "article-magazine", "article-newspaper"})
 _PARTICLES = "non-dropping-particle"
 
 
@@ -76,6 +76,8 @@ def _item(key: str, record: Record) -> dict[str, Any]:
     for variable, attribute in _VARIABLES.items():
         if (value := getattr(record, attribute)) is not None:
             item[variable] = value
+    if record.article_number and record.type in _JOURNALS:
+        item["number"] = record.article_number
     if record.doi is None and record.doi_raw:
         item["DOI"] = record.doi_raw
     for role in ("author", "editor", "translator"):
@@ -119,6 +121,7 @@ def _custom(key: str, record: Record) -> dict[str, Any]:
     """Return what CSL has no variable for."""
     found: dict[str, Any] = {name: getattr(record, name) for name in _OWN}
     found["key"] = record.key if record.key != key else None
+    found["article_number"] = record.article_number if record.type not in _JOURNALS else None
     found["role"] = record.role if record.role != "record" else None
     is_plain = record.year_raw == str(record.publication_year)
     found["year_raw"] = None if is_plain else record.year_raw

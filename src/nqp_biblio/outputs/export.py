@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nqp_biblio.corpus.corpus import Corpus
 from nqp_biblio.errors import OptionError, UnknownNameError
 from nqp_biblio.networks.network import Network
 from nqp_biblio.outputs.files import write_text, write_with
@@ -13,6 +12,7 @@ from nqp_biblio.outputs.network_files import NETWORK_FORMATS
 from nqp_biblio.outputs.writers import list_writers, writer_for
 
 if TYPE_CHECKING:
+    from nqp_biblio.corpus.corpus import Corpus
     from nqp_biblio.outputs.writers import Writer
 
 __all__ = ["text_of", "write"]
@@ -55,21 +55,38 @@ def write(thing: Corpus | Network, path: str | Path, *, format: str | None = Non
     elif format == _PARQUET or (format is None and target.suffix.lower() == ".parquet"):
         write_with(target, lambda file: thing.write_parquet("works", file))
     else:
-        write_text(target, text_of(thing, _writer(target, format)))
+        write_text(target, _writer(target, format).text(thing.records()))
 
 
-def text_of(corpus: Corpus, writer: Writer) -> str:
-    """Write a corpus as text in the form of a writer."""
-    return writer.text(corpus.records())
+def text_of(corpus: Corpus, format: str) -> str:  # noqa: A002
+    """Write a corpus as text.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        What to write.
+    format : str
+        Name of a format of text: bibtex, ris, csl-json or csv.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such format.
+    """
+    return _writer(None, format).text(corpus.records())
 
 
-def _writer(target: Path, name: str | None) -> Writer:
+def _writer(target: Path | None, name: str | None) -> Writer:
     """Find the writer that a name or an ending asks for."""
     known = {writer.name: writer for writer in list_writers()}
-    if name is None:
+    if name is None and target is not None:
         return writer_for(target)
-    if name not in known:
-        raise UnknownNameError("format", name, [*known, _PARQUET])
+    if name is None or name not in known:
+        raise UnknownNameError("format", str(name), [*known, _PARQUET])
     return known[name]
 
 

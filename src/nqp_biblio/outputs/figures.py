@@ -16,6 +16,7 @@ from nqp_biblio.outputs.labels import Box, place_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     import numpy as np
     from matplotlib.axes import Axes
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from nqp_biblio.networks.network import Network
 
-__all__ = ["PALETTE", "plot_bars", "plot_columns", "plot_network", "svg_of"]
+__all__ = ["PALETTE", "plot_bars", "plot_columns", "plot_network", "save_figure", "svg_of"]
 
 PALETTE = (
     "#0072b2",
@@ -258,6 +259,26 @@ def svg_of(figure: Figure, *, name: str = "", title: str = "") -> str:
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": "nqp_biblio"})
     text = buffer.getvalue()
     return _inline(text, name, title) if name else text
+
+
+def save_figure(figure: Figure, path: Path, *, kind: str) -> None:
+    """Write a figure to a file.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        The figure.
+    path : Path
+        The file.
+    kind : {"svg", "pdf", "png"}
+        Its format; PNG comes at 200 dots an inch. The same figure gives the same bytes.
+    """
+    if kind == "svg":
+        path.write_text(svg_of(figure), encoding="utf-8")
+        return
+    undated = {"png": {"Software": None}, "pdf": {"CreationDate": None, "Producer": None}}
+    with _style(), _quiet():
+        figure.savefig(path, format=kind, dpi=200, metadata=undated[kind])
 
 
 @contextmanager

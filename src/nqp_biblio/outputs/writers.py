@@ -132,7 +132,7 @@ register(
             "the author an address belongs to, and ORCIDs",
             "whether a keyword is the author's or the index's",
             "number of citations",
-            "arXiv's and other fields without a tag",
+            "the conference, arXiv's number and other fields without a tag",
             _MENTIONS,
         ),
     )

@@ -12,7 +12,7 @@ from nqp_biblio.text.numbers import parse_date, parse_year
 __all__ = ["set_dates"]
 
 _ISO = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T[\d:.Z+-]{1,30})?")
-_YEAR = re.compile(r"\(?(?:c\.? ?|ca\.? ?|\[)?(1[4-9]\d\d|20\d\d)[a-z]?(?:\D.{0,60})?")
+_YEAR = re.compile(r"(?<![\d-])(1[4-9]\d\d|20\d\d)(?!\d)")
 _MONTH_AND_DAY = re.compile(r"([^\W\d_]{3,12})\.?(?: ?(?:,|~)? ?(\d{1,2}))?\.?")
 _MONTHS_OF_YEAR = 12
 
@@ -37,13 +37,14 @@ def set_dates(record: Record, found: dict[str, str]) -> str | None:
     if date and _read_date(record, date):
         if year and parse_year(year) != record.publication_year:
             found["year"] = year
+        _complete(record, found)
         return None
     if date:
         found["date"] = date
     record.year_raw = year or date or None
     if not record.year_raw:
         return None
-    match = _YEAR.match(record.year_raw)
+    match = _YEAR.search(record.year_raw)
     if match is None:
         return f"no year in {record.year_raw[:80]!r}; the year is left empty"
     record.publication_year = int(match[1])
@@ -56,6 +57,8 @@ def set_dates(record: Record, found: dict[str, str]) -> str | None:
 def _read_date(record: Record, date: str) -> bool:
     """Read biblatex's date, 2001-05-12 or a range of such."""
     first = date.split("/")[0].strip(" ~?%")
+    if first.startswith("-"):
+        return False
     iso = _ISO.fullmatch(first)
     text = _checked(iso[1], iso[2], iso[3]) if iso else parse_date(first)
     if text is None or parse_year(text) is None:
@@ -66,10 +69,27 @@ def _read_date(record: Record, date: str) -> bool:
     return True
 
 
+def _complete(record: Record, found: dict[str, str]) -> None:
+    """Take month and day beside a date: they add to it, or they agree and are dropped."""
+    month_raw, day = found.get("month", ""), found.get("day", "")
+    if record.publication_date is None:
+        _read_month(record, found)
+        return
+    number, inner_day = _month_of(month_raw) if month_raw else (None, None)
+    parts = [int(part) for part in record.publication_date.split("-")]
+    days = {int(text) for text in (day, inner_day) if text and text.isdigit()}
+    if number == parts[1] and days <= set(parts[2:]) and _is_plain(month_raw):
+        found.pop("month")
+        found.pop("day", None)
+
+
 def _read_month(record: Record, found: dict[str, str]) -> None:
     """Read the month, with the day in it or beside it."""
     month_raw, day = found.pop("month", ""), found.pop("day", "")
     number, inner_day = _month_of(month_raw) if month_raw else (None, None)
+    if not month_raw and record.year_raw != str(record.publication_year):
+        printed = parse_date(record.year_raw or "") or ""
+        record.publication_date = printed if len(printed) > len("2001") else None
     if number is None:
         found |= {name: text for name, text in (("month", month_raw), ("day", day)) if text}
         return

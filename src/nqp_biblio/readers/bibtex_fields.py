@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nqp_biblio.readers.bibtex_dates import set_dates
-from nqp_biblio.readers.bibtex_kinds import TYPE_OF_KIND, is_verbatim, kind_of
+from nqp_biblio.readers.bibtex_kinds import CSL_TYPES, TYPE_OF_KIND, is_verbatim, kind_of
 from nqp_biblio.readers.bibtex_people import parse_bibtex_people
 from nqp_biblio.readers.cited_line import (
+    parse_cited_line,
     parse_scopus_reference,
-    parse_wos_reference,
     split_scopus_references,
 )
 from nqp_biblio.record import Person, Record
+from nqp_biblio.text.entities import decode_entities
 from nqp_biblio.text.identifiers import clean_arxiv_id, clean_doi, clean_orcid
 from nqp_biblio.text.languages import language_code
 from nqp_biblio.text.latex import decode_latex
@@ -30,7 +30,6 @@ __all__ = ["Fields", "record_of"]
 Fields = list[tuple[str, str]]
 """Names in lower case and values with their LaTeX, in the order of the entry."""
 
-_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 _TEX_ESCAPE = re.compile(r"\{?\\([_%&#~$^])(?:\{\})?\}?")
 _URL = re.compile(r"\\(?:url|path)\s?\{([^{}]{1,2000})\}")
 _ADDRESS = re.compile(r"https?://\S{1,2000}")
@@ -130,10 +129,8 @@ def record_of(kind: str, key: str | None, fields: Fields) -> tuple[Record, list[
 
 def _plain(value: str) -> str:
     """Decode a value to plain text."""
-    text = clean_text(decode_latex(value))
-    if "&" in text and _ENTITY.search(text):
-        text = clean_text(html.unescape(text))
-    return text
+    text = decode_latex(value)
+    return clean_text(decode_entities(text) if "&" in text else text)
 
 
 def _verbatim(value: str) -> str:
@@ -143,6 +140,7 @@ def _verbatim(value: str) -> str:
         if found := _URL.search(text):
             text = found[1]
         text = _TEX_ESCAPE.sub(r"\1", text)
+    text = decode_entities(text)
     return text[1:-1] if text.startswith("{") and text.endswith("}") else text
 
 
@@ -188,16 +186,19 @@ def _take_url(draft: _Draft, _: str, value: str) -> bool:
     return True
 
 
-def _take_howpublished(draft: _Draft, name: str, value: str) -> bool:
+def _take_howpublished(draft: _Draft, _: str, value: str) -> bool:
     r"""Read the address in howpublished = {\url{…}}."""
-    text = _verbatim(value)
+    text = _verbatim(value) if "\\url" in value else _plain(value)
     if draft.record.url is None and "url" not in draft.all_fields and _ADDRESS.fullmatch(text):
-        return _take_url(draft, name, value)
+        draft.record.url = text
+        return True
     return False
 
 
 def _take_people(draft: _Draft, name: str, value: str) -> bool:
     """Read authors, editors or translators."""
+    if draft.is_wos and value.startswith("{") and "," in value:
+        value = value.removeprefix("{").removesuffix("}")
     people, et_al = parse_bibtex_people(value, name)
     draft.record.people.extend(people)
     draft.record.et_al = draft.record.et_al or (et_al and name == "author")
@@ -309,9 +310,12 @@ def _take_type(draft: _Draft, _: str, value: str) -> bool:
 
 
 def _take_subtype(draft: _Draft, _: str, value: str) -> bool:
-    """Tell newspapers and magazines from journals."""
-    subtype = _SUBTYPES.get(_plain(value).lower())
-    if subtype is None or draft.record.type != "article-journal":
+    """Tell newspapers and magazines from journals, and types that BibTeX has no kind for."""
+    subtype = _plain(value).lower()
+    if subtype in _SUBTYPES and draft.record.type == "article-journal":
+        draft.record.type = _SUBTYPES[subtype]
+        return True
+    if subtype not in CSL_TYPES:
         return False
     draft.record.type = subtype
     return True
@@ -338,7 +342,7 @@ def _take_references(draft: _Draft, name: str, value: str) -> bool:
     """Read cited references."""
     if name == "cited-references":
         lines = _joined_lines(value)
-        draft.record.cited_references.extend(parse_wos_reference(_plain(line)) for line in lines)
+        draft.record.cited_references.extend(parse_cited_line(_plain(line)) for line in lines)
         return True
     if not draft.is_scopus and draft.record.cited_by_count is None:
         return False
@@ -384,7 +388,8 @@ def _finish(draft: _Draft) -> None:
     if record.doi is None and record.doi_raw is None and record.url and "doi.org/" in record.url:
         record.doi = clean_doi(record.url)
     _set_orcids(draft)
-    _place_authors(record)
+    if draft.is_wos:
+        _place_authors(record)
     record.fields.extend(later.items())
     record.people.sort(key=lambda person: _ROLES.index(person.role))
     if kind_of(record.type, record.genre) != draft.kind:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["CONTAINERS", "TYPE_OF_KIND", "is_verbatim", "kind_of"]
+__all__ = ["CONTAINERS", "CSL_TYPES", "TYPE_OF_KIND", "is_verbatim", "kind_of"]
 
 TYPE_OF_KIND: dict[str, str] = {
     "article": "article-journal",
@@ -110,6 +110,18 @@ _KIND_OF_TYPE: dict[str, str] = {
 
 _DOCTORAL = re.compile(r"\b(?:ph\.? ?d|doctoral|doctor|dissertation)\b", re.IGNORECASE)
 _MASTERS = re.compile(r"\bmaster", re.IGNORECASE)
+
+CSL_TYPES = frozenset(
+    """
+    article article-journal article-magazine article-newspaper bill book broadcast chapter
+    classic collection dataset document entry entry-dictionary entry-encyclopedia event figure
+    graphic hearing interview legal_case legislation manuscript map motion_picture
+    musical_score pamphlet paper-conference patent performance periodical
+    personal_communication post post-weblog regulation report review review-book software
+    song speech standard thesis treaty webpage
+    """.split()
+)
+"""The types of CSL 1.0.2."""
 
 CONTAINERS = frozenset({"set", "xdata"})
 """Kinds that hold fields or keys for other entries and are no works themselves."""

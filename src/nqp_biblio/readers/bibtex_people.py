@@ -13,6 +13,7 @@ from nqp_biblio.text.unicode import clean_text
 __all__ = ["parse_bibtex_people", "split_names"]
 
 _AND = re.compile(r" and ", re.IGNORECASE)
+_STRAY_AND = re.compile(r"^\s*(?:and\b[ ,]*){1,9}|\s+and$", re.IGNORECASE)
 _OTHERS = re.compile(r"(?:and )?(?:others|et\.? al\.?|\.\.\.|…|等)", re.IGNORECASE)
 _LABELLED = re.compile(r"(family|given|prefix|suffix)(?:-i)?\s?=\s?(.*)", re.IGNORECASE | re.DOTALL)
 _EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -69,7 +70,7 @@ def split_names(value: str) -> list[str]:
         from bibtexparser.middlewares.names import split_multiple_persons_names
 
         names = split_multiple_persons_names(text)
-    return [name.strip() for name in names if name.strip(" ,{}")]
+    return [name for given in names if (name := _STRAY_AND.sub("", given).strip()).strip(" ,{}")]
 
 
 def _is_printed_list(name: str) -> bool:
@@ -158,13 +159,16 @@ def _labelled(name: str, raw: str) -> _Parts | None:
 
 
 def _by_bibtex(name: str, raw: str) -> _Parts:
-    """Read a name by BibTeX's rules."""
+    """Read a name by BibTeX's rules, but "Van den" and "Schulte im" belong to the family."""
     from bibtexparser.middlewares.names import parse_single_name_into_parts
 
     parts = parse_single_name_into_parts(name, strict=False)
+    last, von = parts.last, parts.von
+    if von and not von[0][0].islower() and "\\" not in von[0]:
+        last, von = [*von, *last], []
     family, given, particle, suffix = (
         clean_text(decode_latex(" ".join(words))).strip(" ,") or None
-        for words in (parts.last, parts.first, parts.von, parts.jr)
+        for words in (last, parts.first, von, parts.jr)
     )
     if family is None:
         return (None, None, None, None, raw, raw)

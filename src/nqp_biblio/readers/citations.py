@@ -77,8 +77,8 @@ class Citation:
     ----------
     marker : str
         As printed.
-    offset : int
-        Character of the text where it begins, from 0.
+    line : int
+        Line of the file where it begins, from 1.
     mentions : tuple of Mention
         One per reference that it names.
     unknown : tuple of str
@@ -86,7 +86,7 @@ class Citation:
     """
 
     marker: str
-    offset: int
+    line: int
     mentions: tuple[Mention, ...]
     unknown: tuple[str, ...]
 
@@ -139,7 +139,7 @@ def find_citations(
                 )
                 for label in marker.labels
             )
-            citations.append(Citation(shown, offset, mentions, marker.unknown))
+            citations.append(Citation(shown, paragraph.line_of(marker.start), mentions, marker.unknown))
         n_sentences += len(sentences)
     return citations
 

@@ -9,7 +9,12 @@ from nqp_biblio.text.identifiers import find_doi
 from nqp_biblio.text.numbers import parse_year
 from nqp_biblio.text.unicode import clean_text
 
-__all__ = ["parse_scopus_reference", "parse_wos_reference", "split_scopus_references"]
+__all__ = [
+    "parse_cited_line",
+    "parse_scopus_reference",
+    "parse_wos_reference",
+    "split_scopus_references",
+]
 
 _YEAR = re.compile(r"[12]\d{3}")
 _VOLUME = re.compile(r"V\s?(\S{1,20})")
@@ -23,6 +28,25 @@ _SCOPUS_PLACE = re.compile(
 )
 _SCOPUS_PAGE = re.compile(r"\bpp?\.\s?([A-Za-z]{0,3}\d[\w.]{0,15})")
 _MAX_FRAGMENT = 60
+
+
+def parse_cited_line(line: str) -> CitedReference:
+    """Read one reference in the form of Web of Science or of Scopus, whichever it is.
+
+    Parameters
+    ----------
+    line : str
+        The reference, with a full stop behind it that is not its own.
+
+    Returns
+    -------
+    CitedReference
+        With the line, without that full stop, as `raw`.
+    """
+    raw = clean_text(line).removesuffix(".")
+    if _AUTHOR.match(raw) and _BRACKETED_YEAR.search(raw):
+        return parse_scopus_reference(raw)
+    return parse_wos_reference(line)
 
 
 def parse_wos_reference(line: str) -> CitedReference:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from nqp_biblio.errors import InputError
 from nqp_biblio.readers.registry import Format, register_format
 from nqp_biblio.record import CitedReference, Person, Problem, Record
+from nqp_biblio.text.entities import decode_entities
 from nqp_biblio.text.identifiers import clean_doi, clean_orcid
 from nqp_biblio.text.languages import language_code
 from nqp_biblio.text.names import parse_people
 from nqp_biblio.text.numbers import parse_date, parse_pages, parse_year
-from nqp_biblio.text.unicode import clean_text, strip_markup
+from nqp_biblio.text.unicode import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,8 +52,9 @@ _TEXT = {
     "PMID": "pmid",
     "URL": "url",
 }
+_VERBATIM = frozenset({"ISBN", "ISSN", "PMID", "URL"})
 _ROLES = ("author", "editor", "translator")
-_OWN_TEXT = ("raw", "volume_raw", "role", "year_raw", "arxiv_id", "key")
+_OWN_TEXT = ("raw", "volume_raw", "role", "year_raw", "arxiv_id", "article_number", "key")
 _JOURNALS = ("article-journal", "article-magazine", "article-newspaper")
 
 
@@ -145,7 +147,8 @@ def _record(file: str, line: int | None, item: dict[str, Any]) -> Record:
     if left.get("citation-key") == record.key:
         left.pop("citation-key")
     for name, attribute in _TEXT.items():
-        if name in left and (text := _text(left[name])) and getattr(record, attribute) is None:
+        read = _text if name in _VERBATIM else _plain
+        if name in left and (text := read(left[name])) and getattr(record, attribute) is None:
             setattr(record, attribute, text)
             left.pop(name)
     if record.type in _JOURNALS and record.article_number is None and "number" in left:
@@ -173,8 +176,15 @@ def _text(value: Any) -> str:
         return _text(value[0]) if value else ""
     if value is None or isinstance(value, (dict, bool)) or value != value:  # noqa: PLR0124  NaN
         return ""
-    text = clean_text(str(value))
-    return clean_text(strip_markup(_TAG.sub("", text))) if "<" in text or "&" in text else text
+    return clean_text(str(value))
+
+
+def _plain(value: Any) -> str:
+    """Turn a value into text without the markup and entities that CSL allows in it."""
+    text = _text(value)
+    if "<" in text:
+        text = _TAG.sub("", text)
+    return clean_text(decode_entities(text)) if "&" in text else text
 
 
 def _kept(value: Any) -> str:
@@ -252,7 +262,7 @@ def _take_date(record: Record, issued: Any) -> str | None:
     if not text:
         return "no date in the field issued; the year is left empty" if issued else None
     year = parse_year(text.split("-")[0]) or parse_year(text)
-    record.year_raw = text.split("-")[0] if isinstance(printed, list) else text
+    record.year_raw = (text.split("-")[0] if isinstance(printed, list) else text) or text
     if year is None:
         return f"no year in {text[:80]!r}; the year is left empty"
     record.publication_year = year

@@ -122,8 +122,7 @@ _NUMBERED_SECTION = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})(?P<stop>[.、．)]?)\s*(?=[^\W\d_a-z]|[“\"])"
     r"|(?:[IVXL]{1,6}|[A-Z])\.\s+(?=[^\W\d_a-z])"
     r"|(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|第.{1,3}[章节])\s*(?=\S)"
-    r"|(?:chapter|section|appendix)\s[A-Z0-9]{1,3}\b",
-    re.IGNORECASE,
+    r"|(?i:chapter|section|appendix)\s[A-Z0-9]{1,3}\b"
 )
 _SPACED = re.compile(r"[^\W\d_](?: [^\W\d_]){4,30}")
 _AROUND = " \t*_:：.。、，【】[]〔〕=-–—<>《》■●◆▪|†‡"

@@ -22,6 +22,7 @@ _HOST = re.compile(
 _DELIMITER = re.compile(r"(?P<stop>[.?!…][\"”’)\]]{0,2}|[\"”’])\s+|\s?(?P<weak>[,;:])\s?(?=[^\s\d])|\s(?P<dash>[–—-])\s|(?<=[a-z])(?P<tight>[.?!])(?=[A-Z])")
 _ABBREVIATION_MAX = 5
 _EMPTY = " .,;:–-"
+_MAX_NAME = 400
 
 
 class Host(NamedTuple):
@@ -88,7 +89,7 @@ def split_title(body: str, *, container: bool) -> tuple[int, int]:
     best_score = -99.0 if container else 1.5
     if container:
         best, best_score = (0, 0), _container_score(body) - 2.5 - 0.25 * len(body.split())
-    for match in _DELIMITER.finditer(body, 1, length):
+    for match in _DELIMITER.finditer(body, max(1, length - _MAX_NAME), length):
         right = body[match.end() :]
         score = _container_score(right) + _break_score(body, match)
         if score >= best_score:
@@ -105,8 +106,8 @@ def is_host_name(text: str) -> bool:
 def _container_score(text: str) -> float:
     """Weigh how much a text reads like the name of a journal or newspaper."""
     text = text.strip(_EMPTY)
-    words = text.split()
-    if not words:
+    words = text[: _MAX_NAME + 1].split()
+    if not words or len(text) > _MAX_NAME:
         return -9
     score = 0.0
     known = 0
@@ -129,7 +130,7 @@ def _container_score(text: str) -> float:
 
 def _break_score(body: str, match: re.Match[str]) -> float:
     """Weigh how likely a title ends at a sign."""
-    left = body[: match.start()]
+    left = body[max(0, match.start() - _MAX_NAME) : match.start()]
     words = left.split()
     if not words:
         return -6
@@ -158,7 +159,7 @@ def _is_short(word: str) -> bool:
 
 def _is_sentence_end(text: str, match: re.Match[str]) -> bool:
     """Tell the stop that ends a sentence from that of an abbreviation."""
-    before = text[: match.start()].rsplit(None, 1)
+    before = text[max(0, match.start() - 40) : match.start()].rsplit(None, 1)
     last = before[-1].lstrip("(").split("-")[-1] if before else ""
     if "." in last:
         return False

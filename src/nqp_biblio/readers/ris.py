@@ -12,6 +12,7 @@ from nqp_biblio.readers.cited_line import parse_scopus_reference, split_scopus_r
 from nqp_biblio.readers.registry import Format, register_format
 from nqp_biblio.readers.ris_tags import PEOPLE_TAGS, TAGS, TYPE_OF_TAG
 from nqp_biblio.record import Person, Problem, Record
+from nqp_biblio.text.entities import decode_entities
 from nqp_biblio.text.identifiers import clean_doi
 from nqp_biblio.text.languages import language_code
 from nqp_biblio.text.names import parse_person
@@ -34,9 +35,8 @@ _CITED_BY = re.compile(
     re.IGNORECASE,
 )
 _REFERENCES = re.compile(r"^References: ?(.*)", re.DOTALL)
-_ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
+_ISSN = re.compile(r"\d{4}-?\d{3}[\dXx](?![\d-])")
 _ET_AL = re.compile(r"(?:and )?(?:others|et\.? al\.?|\.\.\.)", re.IGNORECASE)
-_BOOKS = frozenset({"book", "chapter", "entry-dictionary", "entry-encyclopedia"})
 _PARTS = frozenset({"chapter", "paper-conference", "entry-dictionary", "entry-encyclopedia"})
 
 _FIRST_OF: dict[str, tuple[str, ...]] = {
@@ -127,7 +127,7 @@ def _record(file: str, entry: _Entry) -> Record:
     """Make a record of its lines."""
     values: dict[str, list[str]] = defaultdict(list)
     for tag, lines in entry.lines:
-        if text := clean_text("\n".join(lines)):
+        if text := clean_text(decode_entities("\n".join(lines))):
             values[tag].append(text)
     kind = next(iter(values.pop("TY", [])), "").upper()
     record = Record(type=TYPE_OF_TAG.get(kind, "document"))
@@ -176,6 +176,9 @@ def _person(name: str, role: str) -> Person:
 def _parts(name: str) -> tuple[str | None, ...]:
     """Read one name; RIS writes "Family,Given,Suffix"."""
     found = parse_person(name.replace(",", ", "))
+    if found.suffix and not found.given and name.count(",") == 1:
+        found.given, found.suffix = found.suffix, None
+        found.family, found.literal = found.family or found.literal, None
     return found.family, found.given, found.particle, found.suffix, found.literal, name
 
 
@@ -253,8 +256,6 @@ def _take_identifiers(record: Record, values: dict[str, list[str]]) -> None:
         record.doi = clean_doi(record.url)
     for number in values.pop("SN", []):
         is_issn = _ISSN.match(number) is not None and "ISBN" not in number.upper()
-        if len(number.split()[0]) > len("0000-0000") or record.type in _BOOKS and not is_issn:
-            is_issn = False
         attribute = "issn" if is_issn else "isbn"
         if getattr(record, attribute) is None:
             setattr(record, attribute, number.removesuffix("(ISSN)").strip())

@@ -42,12 +42,18 @@ class Paragraph:
     text: str = ""
     _places: list[int] = field(default_factory=list)
     _offsets: list[int] = field(default_factory=list)
+    _numbers: list[int] = field(default_factory=list)
 
     def add(self, line: Line) -> None:
         """Add one line."""
         self._places.append(len(self.text) + bool(self.text))
         self._offsets.append(line.offset)
+        self._numbers.append(line.number)
         self.text = f"{self.text}\n{line.text}" if self.text else line.text
+
+    def line_of(self, place: int) -> int:
+        """Return the line of the file at a place of the paragraph."""
+        return self._numbers[max(0, bisect.bisect_right(self._places, place) - 1)]
 
     def offset_of(self, place: int) -> int:
         """Return the character of the file at a place of the paragraph."""

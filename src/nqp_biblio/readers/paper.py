@@ -1,0 +1,189 @@
+"""A text read whole: a paper with its references and citations, or a bare reference list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nqp_biblio.errors import NoReferencesError
+from nqp_biblio.readers.citations import CitedList, find_citations
+from nqp_biblio.readers.front_matter import read_front_matter
+from nqp_biblio.readers.lines import find_compounds, find_furniture, lines_of
+from nqp_biblio.readers.reference_list import find_reference_lists
+from nqp_biblio.readers.reference_string import parse_references
+from nqp_biblio.readers.sections import read_paragraphs
+from nqp_biblio.record import CitedReference, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nqp_biblio.readers.lines import Line
+    from nqp_biblio.readers.reference_list import PrintedReference, ReferenceList
+    from nqp_biblio.readers.sections import Paragraph
+    from nqp_biblio.record import Record
+
+__all__ = ["read_printed", "read_text"]
+
+_MIN_BODY = 300
+_WIDE = 3
+_LINE = "\n"
+
+
+def read_text(text: str, *, file: str, format_name: str = "text") -> Iterator[Record | Problem]:
+    """Read a paper or a reference list.
+
+    Parameters
+    ----------
+    text : str
+        The text with ``\\n`` at line ends.
+    file : str
+        Name of the file, for problems.
+    format_name : str
+        Name of the format, for the records.
+
+    Yields
+    ------
+    Record or Problem
+        For a paper one record of role paper, on which its references and in-text citations
+        hang; for a bare list one record of role reference each. Passages of a list that are
+        no references come as problems. References and problems together are the entries
+        of the list.
+
+    Raises
+    ------
+    NoReferencesError
+        If there is no reference in it.
+    """
+    lists = find_reference_lists(text)
+    if not lists:
+        raise NoReferencesError(
+            f"{file}: no reference found; looked for a heading such as 'References',"
+            " '参考文献' or 'Literatur' with references below it, and for a text that is a list;"
+            " format='reference-lines' takes every line for a reference"
+        )
+    before = _body_before(text, lists)
+    strays = [_problem(stray, file) for found in lists for stray in found.strays]
+    if not before:
+        for found in lists:
+            yield from read_printed(found.references, file=file, format_name=format_name)
+    else:
+        yield _paper(text, lists, (file, format_name))
+    yield from strays
+
+
+def read_printed(
+    printed: Sequence[PrintedReference], *, file: str, format_name: str = "text"
+) -> list[Record]:
+    """Read printed references to records.
+
+    Parameters
+    ----------
+    printed : sequence of PrintedReference
+        References as they stand in a list.
+    file : str
+        Name of the file.
+    format_name : str
+        Name of the format.
+
+    Returns
+    -------
+    list of Record
+        One a reference, of role reference; `key` is its label.
+    """
+    records = parse_references([one.raw for one in printed])
+    for one, record in zip(printed, records, strict=True):
+        record.role, record.key, record.raw = "reference", one.label, record.raw or one.raw
+        record.file, record.line, record.format = file, one.line, format_name
+        for problem in record.problems:
+            problem.file, problem.line = file, one.line
+        if one.remark:
+            record.problems.append(_problem(one, file))
+    return records
+
+
+def _problem(one: PrintedReference, file: str) -> Problem:
+    """Turn a remark into a problem."""
+    return Problem(file, one.line, one.raw, one.remark or "cannot be read")
+
+
+def _body_before(text: str, lists: list[ReferenceList]) -> bool:
+    """Whether running text stands before the first list."""
+    before = text[: lists[0].offset]
+    wide = sum("\u3400" <= sign <= "\u9fff" for sign in before)
+    return len("".join(before.split())) + _WIDE * wide >= _MIN_BODY
+
+
+def _paper(text: str, lists: list[ReferenceList], origin: tuple[str, str]) -> Record:
+    """Read a paper: what it says of itself, its references, its citations."""
+    file, format_name = origin
+    lines = lines_of(text)
+    furniture = find_furniture(lines)
+    body = [
+        line
+        for place, line in enumerate(lines)
+        if place not in furniture and not _in_lists(line, lists)
+    ]
+    first = [line for line in body if line.offset < lists[0].offset]
+    record = read_front_matter(first)
+    record.file, record.format = file, format_name
+    record.line = next((line.number for line in first if not line.is_blank), 1)
+    paragraphs = read_paragraphs(body)
+    taken: set[str] = set()
+    for number, found in enumerate(lists, 1):
+        works = read_printed(found.references, file=file, format_name=format_name)
+        labels = _labels(found, number, taken)
+        taken.update(labels)
+        record.cited_references += [
+            CitedReference(raw=work.raw or "", label=label, work=work)
+            for label, work in zip(labels, works, strict=True)
+        ]
+        own = _paragraphs_of(paragraphs, lists, number - 1)
+        cited = CitedList(tuple(labels), tuple(works), found.labelled)
+        _add_citations(record, own, (cited, find_compounds(text)))
+    return record
+
+
+def _in_lists(line: Line, lists: list[ReferenceList]) -> bool:
+    """Whether a line lies in one of the lists."""
+    return any(found.offset <= line.offset < found.end for found in lists)
+
+
+def _labels(found: ReferenceList, number: int, taken: set[str]) -> list[str]:
+    """Labels of a list: as printed, its place where none is, the list named where two clash."""
+    labels = [one.label or str(place) for place, one in enumerate(found.references, 1)]
+    if found.labelled:
+        own = {one.label for one in found.references}
+        labels = [
+            one.label or (f"{label}*" if label in own else label)
+            for one, label in zip(found.references, labels, strict=True)
+        ]
+    if taken.isdisjoint(labels):
+        return labels
+    return [f"{label} (list {number})" for label in labels]
+
+
+def _paragraphs_of(
+    paragraphs: list[Paragraph], lists: list[ReferenceList], place: int
+) -> list[Paragraph]:
+    """Take the paragraphs that cite one list: those since the list before, and after the last."""
+    begin = lists[place - 1].offset if place else -1
+    end = lists[place].offset if place + 1 < len(lists) else None
+    return [
+        one
+        for one in paragraphs
+        if begin < one.offset_of(0) and (end is None or one.offset_of(0) < end)
+    ]
+
+
+def _add_citations(
+    record: Record,
+    paragraphs: list[Paragraph],
+    context: tuple[CitedList, frozenset[str]],
+) -> None:
+    """Find the citations of a list and put them on the record."""
+    cited, compounds = context
+    for citation in find_citations(paragraphs, cited, compounds):
+        record.mentions += citation.mentions
+        record.problems += [
+            Problem(record.file or "", citation.line, citation.marker, reason)
+            for reason in citation.unknown
+        ]
