@@ -20,7 +20,17 @@ from nqp_biblio.readers.reference_string import parse_references
 from nqp_biblio.record import Person, Record
 
 SETS = ("dev_seed", "dev_plos", "dev_grobid", "train_anystyle_core", "test_anystyle_gold")
-FIELDS = ("author", "title", "container-title", "year", "volume", "issue", "pages", "doi", "publisher")
+FIELDS = (
+    "author",
+    "title",
+    "container-title",
+    "year",
+    "volume",
+    "issue",
+    "pages",
+    "doi",
+    "publisher",
+)
 
 
 def main() -> None:

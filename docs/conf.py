@@ -29,7 +29,7 @@ napoleon_google_docstring = False
 python_maximum_signature_line_length = 80
 
 
-def _number_references(  # noqa: PLR0913  as Sphinx calls it
+def _number_references(
     app: Any,  # noqa: ANN401, ARG001
     what: str,  # noqa: ARG001
     name: str,  # noqa: ARG001

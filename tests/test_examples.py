@@ -34,7 +34,7 @@ def _run(name: str, arguments: list[str], folder: Path) -> subprocess.CompletedP
         encoding="utf-8",
         check=False,
         timeout=300,
-        env=os.environ | {"MPLBACKEND": "agg"},
+        env=os.environ | {"MPLBACKEND": "agg", "COLUMNS": "200"},
     )
 
 

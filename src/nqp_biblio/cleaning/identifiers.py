@@ -16,6 +16,7 @@ _PMID_ADDRESS = re.compile(
 _PMID = re.compile(
     r"\s*(?:PMID|MEDLINE|pubmed)?\s?:?\s?(\d{1,8})(?:\s?\[.{0,40})?\s*", re.IGNORECASE
 )
+_SEVERAL = re.compile(r"[;,/]|\d{10}\s\d{10}")
 _ARXIV_ADDRESS = re.compile(r"arxiv\.org/(?:abs|pdf)/", re.IGNORECASE)
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
 
@@ -60,7 +61,7 @@ def clean_identifiers(given: Identifiers) -> dict[str, tuple[str | None, str]]:
     arxiv_id, rule = _arxiv_id(given, doi)
     if arxiv_id != given.arxiv_id:
         changes["arxiv_id"] = arxiv_id, rule
-    isbn = clean_isbn(given.isbn) if given.isbn else None
+    isbn = clean_isbn(given.isbn) if given.isbn and not _SEVERAL.search(given.isbn) else None
     if isbn and isbn != given.isbn:
         changes["isbn"] = isbn, "bare-isbn"
     return changes

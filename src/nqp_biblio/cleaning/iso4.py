@@ -60,11 +60,12 @@ def abbreviate_title(title: str) -> str | None:
     if len(title) > _LONGEST_TITLE or not _LATIN.fullmatch(title):
         return None
     text = " ".join(unicodedata.normalize("NFKC", title).translate(_DASHES).split())
-    languages = None if _FOREIGN.search(text) or not text.isascii() else _ENGLISH
+    is_foreign = _FOREIGN.search(text) or not text.isascii()
     if is_abbreviated(title):
         return text
     try:
-        short: str = _abbreviator()(text, langs=languages)
+        abbreviator = _abbreviator()
+        short: str = abbreviator(text) if is_foreign else abbreviator(text, langs=_ENGLISH)
     except IndexError:  # pyiso4 loses count on some accented letters
         return None
     return short or None
@@ -154,7 +155,7 @@ def _abbreviator() -> Abbreviate:
     from pyiso4.ltwa import Abbreviate, Pattern
     from pyiso4.prefix_tree import PrefixTree
 
-    prefixes, suffixes = PrefixTree(), PrefixTree()
+    prefixes, suffixes = PrefixTree(), PrefixTree()  # type: ignore[no-untyped-call]
     for line in _lines(_WORD_LIST)[1:]:
         pattern = Pattern.from_line(line)
         if pattern.start_with_dash:

@@ -108,10 +108,10 @@ def _work_changes(corpus: Corpus) -> Iterator[_Change]:
         reading = clean_year(year, year_raw)
         if reading is not None:
             before = year_raw if year is None else str(year)
-            year = reading.year
-            after = None if year is None else str(year)
+            after = None if reading.year is None else str(reading.year)
             yield _Change("works", work_id, None, "publication_year", before, after, reading.rule)
-        if volume is not None and is_year_as_volume(volume_raw or volume, issue, year):
+        right_year = year if reading is None else reading.year
+        if volume is not None and is_year_as_volume(volume_raw or volume, issue, right_year):
             yield _Change("works", work_id, None, "volume", volume, None, "year-as-volume")
         given = Identifiers(*identifiers)
         for column, (value, rule) in clean_identifiers(given).items():

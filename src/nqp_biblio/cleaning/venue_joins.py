@@ -218,7 +218,8 @@ def _join_abbreviations(joins: _Joins, names: Sequence[_Name]) -> None:
     for i, name in enumerate(names):
         if name.is_short:
             short = name.clean
-            exact, near = set(), set()
+            exact: set[int] = set()
+            near: set[int] = set()
             for j, form in by_initials.get(significant_initials(short), ()):
                 iso = abbreviate_title(form)
                 if iso and fits_abbreviation(short, form, iso):

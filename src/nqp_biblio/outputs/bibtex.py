@@ -17,11 +17,10 @@ if TYPE_CHECKING:
 
 __all__ = ["format_bibtex"]
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PARTS = frozenset({"paper-conference", "chapter", "entry-encyclopedia", "entry-dictionary"})
-_NUMBERED = frozenset(
-    "article-journal article-magazine article-newspaper periodical review article".split()
-)
+_NUMBERED_TEXT = "article-journal article-magazine article-newspaper periodical review article"
+_NUMBERED = frozenset(_NUMBERED_TEXT.split())
 _SUBTYPES = {"article-newspaper": "newspaper", "article-magazine": "magazine"}
 _PUBLISHER_NAMES = {"thesis": "school", "report": "institution"}
 _THESES = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}
@@ -58,14 +57,14 @@ def format_bibtex(records: Iterable[Record]) -> str:
     }
     """
     from bibtexparser.library import Library
-    from bibtexparser.model import Entry, Field
+    from bibtexparser.model import Block, Entry, Field
     from bibtexparser.writer import BibtexFormat, write
 
-    entries = [
+    entries: list[Block] = [
         Entry(_kind(record), key, [Field(name, value) for name, value in _fields(record)])
         for key, record in citation_keys(records)
     ]
-    style = BibtexFormat()
+    style = BibtexFormat()  # type: ignore[no-untyped-call]
     style.indent, style.trailing_comma, style.block_separator = "  ", True, "\n"
     return str(write(Library(entries), style))
 

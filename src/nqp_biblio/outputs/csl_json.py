@@ -76,10 +76,7 @@ def _item(key: str, record: Record) -> dict[str, Any]:
     for variable, attribute in _VARIABLES.items():
         if (value := getattr(record, attribute)) is not None:
             item[variable] = value
-    if record.article_number and record.type in _JOURNALS:
-        item["number"] = record.article_number
-    if record.doi is None and record.doi_raw:
-        item["DOI"] = record.doi_raw
+    item |= _numbers(record)
     for role in ("author", "editor", "translator"):
         if people := record.people_of(role):
             item[role] = [_name(person) for person in people]
@@ -93,6 +90,16 @@ def _item(key: str, record: Record) -> dict[str, Any]:
     if custom := _custom(key, record):
         item["custom"] = custom
     return item
+
+
+def _numbers(record: Record) -> dict[str, str]:
+    """Return the number of an article, and a DOI that is none as printed."""
+    found = {}
+    if record.article_number and record.type in _JOURNALS:
+        found["number"] = record.article_number
+    if record.doi is None and record.doi_raw:
+        found["DOI"] = record.doi_raw
+    return found
 
 
 def _name(person: Person) -> dict[str, str]:

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["citation_keys"]
 
 _PROPER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_:.+/*'-]{0,200}")
-_SMALL_WORDS = frozenset(
-    "a an and das de der des die du el en ein eine für in is la le les of on the to un und une".split()
+_SMALL_WORDS_TEXT = (
+    "a an and das de der des die du el en ein eine für in is la le les of on the to un und une"
 )
+_SMALL_WORDS = frozenset(_SMALL_WORDS_TEXT.split())
 
 
 def citation_keys(records: Iterable[Record]) -> Iterator[tuple[str, Record]]:

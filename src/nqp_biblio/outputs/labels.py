@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 __all__ = ["Box", "Placed", "place_labels"]
 
@@ -15,10 +17,11 @@ _LINE_HEIGHT = 1.18
 _WRAP_AT = 22
 _GAP = 2.0
 _CELL = 40.0
+_BEAD = 4.0
 _SIDES = (
+    (0.0, -1.0),
     (1.0, 0.0),
     (-1.0, 0.0),
-    (0.0, -1.0),
     (0.0, 1.0),
     (0.7, -0.7),
     (-0.7, -0.7),
@@ -87,6 +90,7 @@ def place_labels(
     width_of: Callable[[str, float], float],
     frame: Box,
     limit: int,
+    lines: Sequence[tuple[float, float, float, float]] = (),
 ) -> list[Placed]:
     """Place as many labels as fit, the first nodes first.
 
@@ -100,6 +104,8 @@ def place_labels(
         What no label may leave.
     limit : int
         How many labels at the most.
+    lines : sequence of (x, y, x, y)
+        Lines that a label keeps clear of where it can.
 
     Returns
     -------
@@ -110,18 +116,33 @@ def place_labels(
     grid = _Grid()
     for index, (_, x, y, radius, _) in enumerate(nodes):
         grid.add(index, Box(x - radius, y - radius, x + radius, y + radius))
+    crossed = _Grid()
+    for number, line in enumerate(lines):
+        for box in _beads(line):
+            crossed.add(number, box)
     placed: list[Placed] = []
     for index, (label, x, y, radius, size) in enumerate(nodes):
         if len(placed) == limit:
             break
-        for text in _shapes(label):
-            spot = _free_spot(text, (x, y, radius, size), (grid, frame, index), width_of)
+        for text, clear in itertools.product(_shapes(label), (crossed, _Grid())):
+            scene = (grid, clear, frame, index)
+            spot = _free_spot(text, (x, y, radius, size), scene, width_of)
             if spot is not None:
                 centre_x, centre_y, box = spot
                 grid.add(-index - 1, box)
                 placed.append(Placed(index, text, centre_x, centre_y, size))
                 break
     return placed
+
+
+def _beads(line: tuple[float, float, float, float]) -> Iterator[Box]:
+    """Small boxes along a line."""
+    x, y, end_x, end_y = line
+    n_steps = max(1, int(math.hypot(end_x - x, end_y - y) / _BEAD))
+    for step in range(n_steps + 1):
+        at_x = x + (end_x - x) * step / n_steps
+        at_y = y + (end_y - y) * step / n_steps
+        yield Box(at_x - 1, at_y - 1, at_x + 1, at_y + 1)
 
 
 def _shapes(label: str) -> list[str]:
@@ -137,18 +158,18 @@ def _shapes(label: str) -> list[str]:
 def _free_spot(
     text: str,
     node: tuple[float, float, float, float],
-    scene: tuple[_Grid, Box, int],
+    scene: tuple[_Grid, _Grid, Box, int],
     width_of: Callable[[str, float], float],
 ) -> tuple[float, float, Box] | None:
     """Find a side of a node where a text is free."""
     x, y, radius, size = node
-    grid, frame, index = scene
+    grid, crossed, frame, index = scene
     lines = text.split("\n")
     half_width = max(width_of(line, size) for line in lines) / 2 + 1
     half_height = len(lines) * size * _LINE_HEIGHT / 2
-    for side_x, side_y in _SIDES:
-        centre_x = x + side_x * (radius + half_width + _GAP)
-        centre_y = y + side_y * (radius + half_height + _GAP / 2)
+    for reach, (side_x, side_y) in itertools.product((0.0, half_height), _SIDES):
+        centre_x = x + side_x * (radius + half_width + _GAP + reach)
+        centre_y = y + side_y * (radius + half_height + _GAP / 2 + reach)
         box = Box(
             centre_x - half_width,
             centre_y - half_height,
@@ -161,6 +182,6 @@ def _free_spot(
             and box.bottom >= frame.bottom
             and box.top <= frame.top
         )
-        if inside and grid.is_free(box, index):
+        if inside and grid.is_free(box, index) and crossed.is_free(box, -1):
             return centre_x, centre_y, box
     return None

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["ReportInput", "prepare"]
 
 _MAX_TOPICS = 400
+_WELL_JOINED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +125,10 @@ def topic_map(corpus: Corpus, *, seed: int) -> Network:
     Returns
     -------
     Network
-        Topics that stand in nearly every work are left out. Where there are more than 400
-        others, only those of two works or more are kept, and so on until 400 or fewer stay.
+        Topics that stand in nearly every work are left out, unless less than half of the
+        others would hang together: then they hold the map together, outside of all clusters
+        (cluster 0). Where there are more than 400 others, only those of two works or more
+        are kept, and so on until 400 or fewer stay.
     """
     from nqp_biblio.measures.maps import map_network
     from nqp_biblio.networks.cotopic import cotopic_network
@@ -134,7 +137,39 @@ def topic_map(corpus: Corpus, *, seed: int) -> Network:
     frequencies = topic_frequencies(corpus).column("n_works")
     while sum(n >= least for n in frequencies) > _MAX_TOPICS:
         least += 1
-    return map_network(cotopic_network(corpus, min_occurrences=least), seed=seed)
+    net = map_network(cotopic_network(corpus, min_occurrences=least), seed=seed)
+    if not net.n_nodes or _largest_share(net) >= _WELL_JOINED:
+        return net
+    return _with_hubs(
+        net, cotopic_network(corpus, min_occurrences=least, include_ubiquitous=True), seed
+    )
+
+
+def _largest_share(net: Network) -> float:
+    """Share of the nodes that hang together in the largest component."""
+    import numpy as np
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    links = coo_array((net.weight, (net.source, net.target)), shape=(net.n_nodes, net.n_nodes))
+    _, component = connected_components(links, directed=False)
+    return float(np.bincount(component).max()) / net.n_nodes
+
+
+def _with_hubs(net: Network, whole: Network, seed: int) -> Network:
+    """Lay out a network with its hubs, which belong to no cluster."""
+    import numpy as np
+
+    from nqp_biblio.measures.layout import lay_out
+    from nqp_biblio.networks.weights import weigh
+
+    if whole.n_nodes == net.n_nodes:
+        return net
+    of_label = dict(zip(net.labels, net.node_columns["cluster"].tolist(), strict=True))
+    numbers = np.array([of_label.get(label, 0) for label in whole.labels], dtype=np.int64)
+    laid = lay_out(weigh(whole, similarity="association-strength"), seed=seed)
+    entry = net.manifest["clustering"] | {"outside": "topics in nearly every work (cluster 0)"}
+    return laid.with_nodes(cluster=numbers).with_manifest(clustering=entry)
 
 
 def _title(corpus: Corpus, paths: list[str]) -> str:
@@ -143,7 +178,8 @@ def _title(corpus: Corpus, paths: list[str]) -> str:
     if len(papers) == 1 and papers[0][0]:
         return str(papers[0][0])
     if len(paths) == 1:
-        return PurePath(paths[0]).name
+        words = PurePath(paths[0]).stem.replace("_", " ").replace("-", " ").strip()
+        return words[:1].upper() + words[1:] or paths[0]
     return f"{len(paths)} files" if paths else "Citation report"
 
 

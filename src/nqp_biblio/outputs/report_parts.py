@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["page_parts"]
 
 _TOP = 15
+_FEW = 5
 _TILES = (
     ("works", "works"),
     ("in-text citations", "in-text citations"),
@@ -135,7 +136,8 @@ def _authors(result: Result, counts: dict[str, Any]) -> dict[str, Any]:
 
 def _topics(result: Result, n_works: int) -> dict[str, Any]:
     """Topics by works; those in nearly every work are paler."""
-    shown = [row for row in result.rows if row[1] > 1][:20] or result.rows[:_TOP]
+    repeated = [row for row in result.rows if row[1] > 1]
+    shown = repeated[:20] if len(repeated) > _FEW else result.rows[:_TOP]
     part: dict[str, Any] = {
         "chart": None,
         "n": len(result),
@@ -166,6 +168,7 @@ def _map(net: Network, number: int) -> dict[str, Any]:
         "n_nodes": net.n_nodes,
         "n_edges": net.n_edges,
         "n_labels": len(wide.axes[0].texts),
+        "has_hubs": 0 in net.node_columns.get("cluster", ()),
         "wide": _chart(wide, name, title),
         "narrow": _chart(narrow, f"{name}n", title),
         "clusters": _clusters(net),
@@ -201,13 +204,15 @@ def _clusters(net: Network) -> list[dict[str, Any]]:
 
 
 def _links(net: Network) -> list[dict[str, Any]]:
-    """The strongest links, with the works behind them."""
+    """The strongest links, those of hubs last, with the works behind them."""
     import numpy as np
 
     if net.corpus is None or not net.n_edges:
         return []
     strengths = net.weight
-    order = np.lexsort((np.arange(net.n_edges), -strengths))[:10]
+    numbers = net.node_columns.get("cluster", np.ones(net.n_nodes))
+    to_hub = (numbers[net.source] == 0) | (numbers[net.target] == 0)
+    order = np.lexsort((np.arange(net.n_edges), -strengths, to_hub))[:10]
     keys = dict(net.corpus.sql("SELECT work_id, key FROM works"))
     links = []
     for edge in order:

@@ -24,6 +24,7 @@ _WORK_FIELDS = (
     "year_raw",
     "publication_date",
     "volume",
+    "volume_raw",
     "issue",
     "pages_raw",
     "article_number",
@@ -113,7 +114,7 @@ def _grouped(corpus: Corpus, query: str) -> dict[int, list[tuple[Any, ...]]]:
 def _locator(work: dict[str, Any]) -> str:
     """Write volume, issue and pages as journals do."""
     issue = f"({work['issue']})" if work["issue"] else ""
-    volume = f"{work['volume'] or ''}{issue}"
+    volume = f"{work['volume'] or work['volume_raw'] or ''}{issue}"
     pages = work["pages_raw"] or work["article_number"] or ""
     return ": ".join(part for part in (volume, pages) if part)
 

@@ -86,11 +86,11 @@ def _row(record: Record) -> list[object]:
 def _people(role: str) -> Callable[[Record], str]:
     """Return what joins the names of one role."""
 
-    def read(record: Record) -> str:
+    def joined(record: Record) -> str:
         names = [person.display for person in record.people_of(role)]
         return _JOIN.join([*names, "et al."] if record.et_al and role == "author" else names)
 
-    return read
+    return joined
 
 
 def _keywords(kind: str) -> Callable[[Record], str]:

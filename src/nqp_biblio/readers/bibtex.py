@@ -22,25 +22,33 @@ __all__ = ["FORMAT"]
 _ENTRY = re.compile(r"(?m)^[ \t\ufeff]{0,20}@[ \t]{0,5}([A-Za-z]{1,40})[ \t\n]{0,20}[{(]")
 _FIELD = re.compile(r"(?m)^[ \t,]{0,40}[A-Za-z][\w+:. -]{0,60}?[ \t]{0,60}=[ \t\n]{0,60}[{\"\w]")
 _TEX = ("\\documentclass", "\\begin{document}", "\\bibitem")
-_MONTHS = {
-    name[:3].lower(): name
-    for name in (
-        "January February March April May June July August September October November December"
-    ).split()
-}
-_NOT_INHERITED = frozenset(
-    """
+_MONTH_NAMES = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_MONTHS = {name[:3].lower(): name for name in _MONTH_NAMES}
+_NOT_INHERITED_TEXT = """
     abstract annotation annote author+an:orcid cited-references crossref doi entryset
     entrysubtype execute file ids key keywords label options pages presort references related
     relatedoptions relatedstring relatedtype shorthand shorthandintro sortkey url xdata xref
-    """.split()
-)
+    """
+_NOT_INHERITED = frozenset(_NOT_INHERITED_TEXT.split())
 _RENAMED = {"title": "booktitle", "subtitle": "booksubtitle", "titleaddon": "booktitleaddon"}
 _RENAMED_IN_PERIODICAL = {"title": "journaltitle", "subtitle": "journalsubtitle"}
-_PARTS = frozenset(
-    "bookinbook conference inbook incollection inproceedings inreference suppbook"
-    " suppcollection".split()
+_PARTS_TEXT = (
+    "bookinbook conference inbook incollection inproceedings inreference suppbook suppcollection"
 )
+_PARTS = frozenset(_PARTS_TEXT.split())
 _PARTS_OF_PERIODICAL = frozenset({"article", "suppperiodical"})
 _MAX_GENERATIONS = 5
 
@@ -187,7 +195,7 @@ def _inheritable(kind: str, parent: str, fields: Fields, *, by: str) -> Fields:
     renamed: dict[str, str] = {}
     if kind in _PARTS_OF_PERIODICAL:
         renamed = _RENAMED_IN_PERIODICAL
-    elif kind in _PARTS and parent not in {"article"}:
+    elif kind in _PARTS and parent != "article":
         renamed = _RENAMED
     kept = [(name, value) for name, value in fields if name not in _NOT_INHERITED]
     if renamed is _RENAMED and any(name == "booktitle" for name, _ in kept):

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from nqp_biblio.record import Record
 from nqp_biblio.text.numbers import parse_date, parse_year
+
+if TYPE_CHECKING:
+    from nqp_biblio.record import Record
 
 __all__ = ["set_dates"]
 
@@ -56,7 +59,7 @@ def set_dates(record: Record, found: dict[str, str]) -> str | None:
 
 def _read_date(record: Record, date: str) -> bool:
     """Read biblatex's date, 2001-05-12 or a range of such."""
-    first = date.split("/")[0].strip(" ~?%")
+    first = date.split("/", 1)[0].strip(" ~?%")
     if first.startswith("-"):
         return False
     iso = _ISO.fullmatch(first)

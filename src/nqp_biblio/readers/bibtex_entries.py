@@ -79,6 +79,7 @@ _QUOTE_ENDS = re.compile(
 )
 _VALUE_ENDS = re.compile(r"\s*[,#})]")
 _NO_ENTRIES = frozenset({"preamble", "comment"})
+_MAX_FLAWS = 20
 _CLOSING = {"{": "}", "(": ")"}
 
 
@@ -112,6 +113,7 @@ class _Splitter:
         self.hard = _Offsets(_HARD_START, text)
         self.soft = _Offsets(_SOFT_START, text)
         self.trusts_braces = True
+        self.patience = 10 * len(text)
 
     def entries(self) -> Iterator[Entry]:
         """Yield the entries, skipping comments and what stands between."""
@@ -139,10 +141,13 @@ class _Splitter:
         opening = found.end() - 1
         if self.text[opening] == "(":
             return found.end()
+        if self.patience <= 0:
+            return found.end()
         limit = len(self.text) if self.trusts_braces else self.hard.after(opening)
         end = self._closing_brace(opening, limit, _BRACE)
         if end is None:
             self.trusts_braces = False
+            self.patience -= limit - opening
             return found.end()
         return end + 1
 
@@ -207,6 +212,8 @@ class _EntryReader:
         self.start = found.start()
         self.at = found.end()
         self.closing = _CLOSING[found[2]]
+        self.newline = -1
+        self.is_cut = False  # a value was cut already, which explains what follows
         self.flaws: list[Flaw] = []
 
     def read(self, kind: str) -> Entry:
@@ -330,7 +337,7 @@ class _EntryReader:
 
     def _unexpected(self, value: Value) -> None:
         """Go on behind a value that no comma follows."""
-        if self.text[self.at] == "%" or self._is_recovered():
+        if self.text[self.at] == "%" or self.is_cut:
             return
         if _NAME.match(self.text, self.at, self.limit):
             self._flaw(f"a comma is missing after {value.name!r}")
@@ -355,12 +362,13 @@ class _EntryReader:
 
     def _line_end(self) -> int:
         """Return where the line ends, or the entry on this line."""
-        end = self.text.find("\n", self.at, self.limit)
-        end = self.limit if end == -1 else end
-        comma = self.text.find(",", self.at, end)
-        close = self.text.find(self.closing, self.at, end)
-        stops = [stop for stop in (comma, close, end) if stop != -1]
-        return min(stops)
+        if self.newline < self.at:
+            end = self.text.find("\n", self.at, self.limit)
+            self.newline = self.limit if end == -1 else end
+        comma = self.text.find(",", self.at, self.newline)
+        stop = self.newline if comma == -1 else comma
+        close = self.text.find(self.closing, self.at, stop)
+        return stop if close == -1 else close
 
     def _recover(self, value: Value) -> bool:
         """Close a value that never closes at the next line that begins a field."""
@@ -368,21 +376,20 @@ class _EntryReader:
         end = found.start() if found else self.limit
         value.parts.append(Part(self.text[self.at + 1 : end].rstrip(' \t\n,}"')))
         self._never_closed(f"an unclosed brace or quote in {value.name!r}")
+        self.is_cut = True
         self.at = end
         return found is not None
 
     def _never_closed(self, reason: str) -> None:
         """Say why the entry ends before it closes."""
-        if self._is_recovered():
+        if self.is_cut:
             return
         where = "the end of file" if self.limit >= len(self.text) else "the next entry"
         self._flaw(f"{reason}; read up to {where}")
 
-    def _is_recovered(self) -> bool:
-        """Tell whether a value was cut already, which explains what follows."""
-        return any("unclosed" in flaw.reason for flaw in self.flaws)
-
     def _flaw(self, reason: str) -> None:
+        if len(self.flaws) == _MAX_FLAWS:
+            return
         self.flaws.append(Flaw(min(self.at, max(self.limit - 1, self.start)), reason))
 
     def _skip(self, pattern: re.Pattern[str]) -> int:

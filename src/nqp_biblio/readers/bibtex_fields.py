@@ -48,8 +48,13 @@ _THESES = {
 }
 _ROLES = ("author", "editor", "translator")
 _SUBTYPES = {"newspaper": "article-newspaper", "magazine": "article-magazine"}
-_NUMBER_IS_ISSUE = frozenset(
-    "article-journal article-magazine article-newspaper periodical review article".split()
+_NUMBER_IS_ISSUE_TEXT = (
+    "article-journal article-magazine article-newspaper periodical review article"
+)
+_NUMBER_IS_ISSUE = frozenset(_NUMBER_IS_ISSUE_TEXT.split())
+_LATER_TEXT = (
+    "title subtitle booktitle booksubtitle journal journaltitle journalsubtitle date year"
+    " month day publisher school institution organization address location"
 )
 _END_OF_TITLE = (".", ":", "?", "!", "…")
 
@@ -154,8 +159,8 @@ def _keep(record: Record, name: str, value: str) -> None:
 def _take_once(draft: _Draft, name: str, value: str) -> bool:
     """Set an attribute that is still empty."""
     attribute = _ONCE[name]
-    if getattr(draft.record, attribute) is not None:
-        return getattr(draft.record, attribute) == _plain(value)
+    if (held := getattr(draft.record, attribute)) is not None:
+        return bool(held == _plain(value))
     setattr(draft.record, attribute, _plain(value) or None)
     return True
 
@@ -456,13 +461,9 @@ def _place_authors(record: Record) -> None:
 
 def _handlers() -> dict[str, Callable[[_Draft, str, str], bool]]:
     """Return what reads each field."""
-    later = (
-        "title subtitle booktitle booksubtitle journal journaltitle journalsubtitle date year"
-        " month day publisher school institution organization address location"
-    ).split()
     groups: tuple[tuple[Sequence[str], Callable[[_Draft, str, str], bool]], ...] = (
         (tuple(_ONCE), _take_once),
-        (later, _take_later),
+        (_LATER_TEXT.split(), _take_later),
         (("doi",), _take_doi),
         (("url",), _take_url),
         (("howpublished",), _take_howpublished),

@@ -111,27 +111,25 @@ _KIND_OF_TYPE: dict[str, str] = {
 _DOCTORAL = re.compile(r"\b(?:ph\.? ?d|doctoral|doctor|dissertation)\b", re.IGNORECASE)
 _MASTERS = re.compile(r"\bmaster", re.IGNORECASE)
 
-CSL_TYPES = frozenset(
-    """
+_CSL_TYPES_TEXT = """
     article article-journal article-magazine article-newspaper bill book broadcast chapter
     classic collection dataset document entry entry-dictionary entry-encyclopedia event figure
     graphic hearing interview legal_case legislation manuscript map motion_picture
     musical_score pamphlet paper-conference patent performance periodical
     personal_communication post post-weblog regulation report review review-book software
     song speech standard thesis treaty webpage
-    """.split()
-)
+    """
+CSL_TYPES = frozenset(_CSL_TYPES_TEXT.split())
 """The types of CSL 1.0.2."""
 
 CONTAINERS = frozenset({"set", "xdata"})
 """Kinds that hold fields or keys for other entries and are no works themselves."""
 
-_VERBATIM = frozenset(
-    """
+_VERBATIM_TEXT = """
     acmid ads_url adsurl bdsk-url biburl doi ee eprint file ids local-url opturl pdf
     swhid uri url urlraw verba verbb verbc
-    """.split()
-)
+    """
+_VERBATIM = frozenset(_VERBATIM_TEXT.split())
 _VERBATIM_STARTS = ("bdsk-", "local-zo-url", "url_", "file-")
 
 

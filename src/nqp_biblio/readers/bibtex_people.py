@@ -46,7 +46,8 @@ def parse_bibtex_people(value: str, role: str) -> tuple[list[Person], bool]:
 
     Examples
     --------
-    >>> people, et_al = parse_bibtex_people(r"{\'E}mile Zola and {The A and B} and others", "author")
+    >>> names = r"{\'E}mile Zola and {The A and B} and others"
+    >>> people, et_al = parse_bibtex_people(names, "author")
     >>> [person.display for person in people], et_al
     (['Zola, Émile', 'The A and B'], True)
     """

@@ -128,7 +128,8 @@ def parse_scopus_reference(text: str) -> CitedReference:
 
     Examples
     --------
-    >>> cited = parse_scopus_reference("Prade, H., Using arguments (2009) Artif Intell, 173 (3), pp. 413-436")
+    >>> line = "Prade, H., Using arguments (2009) Artif Intell, 173 (3), pp. 413-436"
+    >>> cited = parse_scopus_reference(line)
     >>> cited.first_author, cited.title, cited.source_raw, cited.volume, cited.first_page
     ('Prade, H.', 'Using arguments', 'Artif Intell', '173', '413')
     """

@@ -170,7 +170,7 @@ def _record(file: str, line: int | None, item: dict[str, Any]) -> Record:
     return record
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     """Turn a value of any type into text: the first of a list, a number as it is."""
     if isinstance(value, list):
         return _text(value[0]) if value else ""
@@ -179,7 +179,7 @@ def _text(value: Any) -> str:
     return clean_text(str(value))
 
 
-def _plain(value: Any) -> str:
+def _plain(value: object) -> str:
     """Turn a value into text without the markup and entities that CSL allows in it."""
     text = _text(value)
     if "<" in text:
@@ -187,7 +187,7 @@ def _plain(value: Any) -> str:
     return clean_text(decode_entities(text)) if "&" in text else text
 
 
-def _kept(value: Any) -> str:
+def _kept(value: object) -> str:
     """Turn what no attribute takes into text."""
     return (
         value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
@@ -201,7 +201,7 @@ def _take_language(record: Record, left: dict[str, Any]) -> None:
         left.pop("language")
 
 
-def _people(value: Any, role: str, record: Record, reasons: list[str]) -> list[Person]:
+def _people(value: object, role: str, record: Record, reasons: list[str]) -> list[Person]:
     """Read names: a list of objects, or a printed list."""
     if isinstance(value, str):
         people, et_al = parse_people(value)
@@ -212,17 +212,17 @@ def _people(value: Any, role: str, record: Record, reasons: list[str]) -> list[P
     names = value if isinstance(value, list) else [value] if isinstance(value, dict) else []
     people = []
     for name in names:
-        person = _person(name, role)
-        if person is None:
+        read = _person(name, role)
+        if read is None:
             reasons.append(f"a name of the {role}s cannot be read: {json.dumps(name)[:80]}")
-        elif (person.literal or "").casefold() in {"others", "et al.", "et al"}:
+        elif (read.literal or "").casefold() in {"others", "et al.", "et al"}:
             record.et_al = True
         else:
-            people.append(person)
+            people.append(read)
     return people
 
 
-def _person(name: Any, role: str) -> Person | None:
+def _person(name: object, role: str) -> Person | None:
     """Read one name."""
     if isinstance(name, str):
         name = {"literal": name}
@@ -245,7 +245,7 @@ def _person(name: Any, role: str) -> Person | None:
     return person if person.raw else None
 
 
-def _take_date(record: Record, issued: Any) -> str | None:
+def _take_date(record: Record, issued: object) -> str | None:
     """Read the date of publication in any of its forms."""
     printed = issued
     if isinstance(issued, dict):
@@ -322,18 +322,18 @@ def _take_custom(record: Record, left: dict[str, Any]) -> None:
         left.pop("custom")
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: object) -> bool:
     """Tell a number that is one."""
     return isinstance(value, (int, float)) and not isinstance(value, bool) and value == value  # noqa: PLR0124
 
 
-def _pairs(value: Any) -> list[list[Any]]:
+def _pairs(value: object) -> list[list[Any]]:
     """Return the pairs of a list, whatever else is in it."""
     pairs = value if isinstance(value, list) else []
     return [pair for pair in pairs if isinstance(pair, list) and len(pair) == 2]  # noqa: PLR2004
 
 
-def _texts(value: Any) -> list[str]:
+def _texts(value: object) -> list[str]:
     """Return the texts of a list, whatever else is in it."""
     return [text for item in value if (text := _text(item))] if isinstance(value, list) else []
 

@@ -28,13 +28,17 @@ _ROLES = ("author", "editor", "translator")
 _ARTICLE_NUMBER = re.compile(r"(?:[eE]\s?\d{3,}|[A-Z]{0,2}\d{5,}|[A-Z]\d{4,}|\d{6,})")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _THESIS = re.compile(r"thes[ie]s|dissert|ph\.?\s?d|thèse|tese|habilit|diplom", re.IGNORECASE)
-_REPORT = re.compile(r"\breport\b|working\spaper|white\spaper|discussion\spaper|tech\.?\srep", re.IGNORECASE)
+_REPORT = re.compile(
+    r"\breport\b|working\spaper|white\spaper|discussion\spaper|tech\.?\srep", re.IGNORECASE
+)
 _PATENT = re.compile(r"\bpatent\b|\b(?:US|EP|WO|CN|JP|DE)\s?\d{6,}", re.IGNORECASE)
 _PROCEEDINGS = re.compile(
-    r"\bproc(?:eedings|\.)|\bconf(?:erence|\.)|\bsymp(?:osium|\.)|workshop|congress|\btagung|kongress|\bICML|NeurIPS|NIPS|CVPR|ACL\b", re.IGNORECASE
+    r"\bproc(?:eedings|\.)|\bconf(?:erence|\.)|\bsymp(?:osium|\.)|workshop|congress|\btagung|kongress|\bICML|NeurIPS|NIPS|CVPR|ACL\b",
+    re.IGNORECASE,
 )
 _NEWSPAPER = re.compile(
-    r"\b(?:newspaper|daily|gazette|herald|tribune|zeitung|guardian|le\smonde|observer|telegraph|post|news|times|courier|chronicle)\b", re.IGNORECASE
+    r"\b(?:newspaper|daily|gazette|herald|tribune|zeitung|guardian|le\smonde|observer|telegraph|post|news|times|courier|chronicle)\b",
+    re.IGNORECASE,
 )
 _JOURNAL_TIMES = re.compile(r"\b(?:medical|science|astronomical|biomedical)\s", re.IGNORECASE)
 _PREPRINT = re.compile(r"xiv\b|SSRN|Research\sSquare", re.IGNORECASE)
@@ -161,7 +165,11 @@ _SETTERS = {
 
 def _finish(record: Record) -> None:
     """Settle what follows from several fields: volume, type, confidence, problem."""
-    if record.volume and _YEAR.fullmatch(record.volume) and int(record.volume) == record.publication_year:
+    if (
+        record.volume
+        and _YEAR.fullmatch(record.volume)
+        and int(record.volume) == record.publication_year
+    ):
         record.volume = None
     if record.type is None:
         record.type = _type_of(record)
@@ -219,7 +227,12 @@ def _confidence_of(record: Record) -> float:
         (0.2, record.publication_year is not None),
         (0.25, record.title is not None and len(record.title.split()) > 1),
         (0.15, bool(record.source_raw or record.publisher)),
-        (0.15, bool(record.pages or record.article_number or record.volume or record.doi or record.url)),
+        (
+            0.15,
+            bool(
+                record.pages or record.article_number or record.volume or record.doi or record.url
+            ),
+        ),
     )
     score = sum(weight for weight, is_there in found if is_there)
     if record.title is None:

@@ -58,7 +58,9 @@ _NEWS = re.compile(
     r"[\s.]*(?P<container>[^\[]{1,100}?),\s*(?P<date>\d{4}[-./]\d{1,2}[-./]\d{1,2})"
     r"(?:\s?[(:]\s?(?P<pages>[\w-]{1,8})\s?\)?)?"
 )
-_DATE_ALONE = re.compile(r"[\s.]*\(?(?P<date>\d{4}(?:-\d{1,2}-\d{1,2})?)\)?(?=\s*(?:[.:\[\ue003]|$))")
+_DATE_ALONE = re.compile(
+    r"[\s.]*\(?(?P<date>\d{4}(?:-\d{1,2}-\d{1,2})?)\)?(?=\s*(?:[.:\[\ue003]|$))"
+)
 _IMPRINT = re.compile(
     r"(?:(?P<location>[^:]{1,60}?):\s*)?(?P<publisher>[^:\d][^:]{0,120}?),\s*(?P<date>\d{4})"
     rf"(?:\s?[:,]\s*(?P<pages>{_PAGES}))?\s*\.?$"
@@ -122,7 +124,9 @@ def _head(text: str, end: int, kind: str) -> Iterator[Span]:
     """Tag people, title and number before the marker."""
     begin = 0
     block = find_names(text)
-    for stop in _HEAD_BREAK.finditer(text, max(block.end - 1, 0) if block and block.sure else 0, end):
+    for stop in _HEAD_BREAK.finditer(
+        text, max(block.end - 1, 0) if block and block.sure else 0, end
+    ):
         yield Span(0, stop.start(), "author")
         begin = stop.end()
         break
@@ -192,7 +196,9 @@ def _host_editors(text: str, begin: int, spans: list[Span]) -> int:
     if end is None and (match := _EDITORS.match(text, begin)):
         end = match.end()
     if end is None or not re.match(r"\.\s*\S", text[end : end + 3]):
-        named = re.compile(rf"(?P<group>[{UPPER}][^.:\d{MASK}]{{5,80}})\.\s(?=[{UPPER}])").match(text, begin)
+        named = re.compile(rf"(?P<group>[{UPPER}][^.:\d{MASK}]{{5,80}})\.\s(?=[{UPPER}])").match(
+            text, begin
+        )
         if named is None or not _IMPRINT.search(text[named.end() : _end_of_words(text, begin)]):
             return begin
         if ". " not in text[named.end() : _end_of_words(text, begin)]:

@@ -20,22 +20,18 @@ from nqp_biblio.readers.reference_words import (
 __all__ = ["Imprint", "find_imprint", "is_place", "is_publisher"]
 
 _STATES = frozenset(
-    "AL AK AZ AR CA CO CT DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ NM NV"
-    " NY OH OK OR PA RI SC SD TN TX UT VA VT WA WI WV DC D.C. USA UK U.S.A. U.K. US U.S. Mass. Mass Calif."
-    " Conn. Ill. England Germany France Italy Spain Switzerland Austria Netherlands Belgium Canada"
-    " Australia Japan China India Sweden Norway Denmark Finland Poland Portugal Brazil Brasil México"
-    " Mexico Singapore Ireland Scotland Wales Greece Turkey Israel Russia Korea Taiwan Deutschland"
-    " Schweiz Österreich Ontario Quebec Québec Alberta BC ACT NSW VIC QLD Ont. Berks Cliffs".split()
+    ["AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "IA", "ID", "IL", "IN", "KS", "KY", "LA", "MA", "MD", "ME", "MI", "MN", "MO", "MS", "MT", "NC", "ND", "NE", "NH", "NJ", "NM", "NV", "NY", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VA", "VT", "WA", "WI", "WV", "DC", "D.C.", "USA", "UK", "U.S.A.", "U.K.", "US", "U.S.", "Mass.", "Mass", "Calif.", "Conn.", "Ill.", "England", "Germany", "France", "Italy", "Spain", "Switzerland", "Austria", "Netherlands", "Belgium", "Canada", "Australia", "Japan", "China", "India", "Sweden", "Norway", "Denmark", "Finland", "Poland", "Portugal", "Brazil", "Brasil", "México", "Mexico", "Singapore", "Ireland", "Scotland", "Wales", "Greece", "Turkey", "Israel", "Russia", "Korea", "Taiwan", "Deutschland", "Schweiz", "Österreich", "Ontario", "Quebec", "Québec", "Alberta", "BC", "ACT", "NSW", "VIC", "QLD", "Ont.", "Berks", "Cliffs"]
 )
-_PLACE = (
-    rf"(?:[{UPPER}][^\W\d_]*(?:['’][^\W\d_]+)?,?(?!\.)|(?:St|Ste|Mass|Calif|Conn|Ill|Pa|Fla|Mich|Va|Md|Wash|Ont|M|Br|Eng|D\.\s?C|N\.\s?[JYHC]|U\.\s?K|U\.S(?:\.A)?)\.,?|am|aan|de|la|upon|on|and|und|et|y|e|&|/|,|i\.|Br\.|a\.M\.|\([A-Z]{{2}}\))"
-)
+_PLACE = rf"(?:[{UPPER}][^\W\d_]*(?:['’][^\W\d_]+)?,?(?!\.)|(?:St|Ste|Mass|Calif|Conn|Ill|Pa|Fla|Mich|Va|Md|Wash|Ont|M|Br|Eng|D\.\s?C|N\.\s?[JYHC]|U\.\s?K|U\.S(?:\.A)?)\.,?|am|aan|de|la|upon|on|and|und|et|y|e|&|/|,|i\.|Br\.|a\.M\.|\([A-Z]{{2}}\))"
 _COLON = re.compile(
     rf"(?:(?<=[.,;?!)\]”\"’»{DATE_MASK}]\s)|(?<=\s\()|(?<=[–-]\s))(?P<place>[{UPPER}][^\s:;().{MASK}{DATE_MASK}]{{1,24}}(?:(?:[\s/-]|(?<=St)\.\s)+{_PLACE}){{0,6}})\s?:\s?"
     rf"(?P<publisher>[{UPPER}0-9][^:;(){MASK}{DATE_MASK}]{{1,90}}?)"
     rf"(?=\s?(?:[.,;]?\s*(?:$|[{MASK}{DATE_MASK}(]|pp?\.|[Vv]ol|\d|In:|Available|Retrieved|Online|https?)|[;)]|[.]\s))"
 )
 _PARENS = re.compile(rf"\((?P<inside>[^(){MASK}]{{3,120}}?)[\s,;]*{DATE_MASK}{{4,40}}\s?\)")
+_TOWN_YEAR = re.compile(
+    rf"[.,]\s(?P<place>[{UPPER}][^\W\d_]{{2,20}}(?:[/-][{UPPER}][^\W\d_]{{2,20}})?)\s{DATE_MASK}{{4}}(?!{DATE_MASK})"
+)
 _SEGMENT = re.compile(rf"[^,;()\[\]{MASK}{DATE_MASK}]+")
 
 
@@ -62,7 +58,12 @@ def find_imprint(masked: str, start: int) -> Imprint | None:
     Imprint or None
         None where nothing looks like one.
     """
-    return _in_brackets(masked, start) or _with_colon(masked, start) or _by_commas(masked, start)
+    return (
+        _in_brackets(masked, start)
+        or _with_colon(masked, start)
+        or _by_commas(masked, start)
+        or _before_year(masked, start)
+    )
 
 
 def is_place(text: str) -> bool:
@@ -70,9 +71,15 @@ def is_place(text: str) -> bool:
     text = text.strip(" .,()[]")
     if text in _STATES or text.lower() in CITIES:
         return True
-    pieces = [piece for piece in re.split(r"\s?(?:[,/&]|\band\b|\bund\b|\bet\b)\s?|\s[-–]\s", text) if piece]
+    pieces = [
+        piece
+        for piece in re.split(r"\s?(?:[,/&]|\band\b|\bund\b|\bet\b)\s?|\s[-–]\s", text)
+        if piece
+    ]
     if len(pieces) > 1:
-        return all(piece.strip(" .") in _STATES or piece.strip(" .").lower() in CITIES for piece in pieces)
+        return all(
+            piece.strip(" .") in _STATES or piece.strip(" .").lower() in CITIES for piece in pieces
+        )
     words = text.rsplit(" ", 1)
     return len(words) == 2 and words[0].lower() in CITIES and words[1] in _STATES  # noqa: PLR2004
 
@@ -87,9 +94,26 @@ def is_publisher(text: str) -> bool:
     if not telling:
         return False
     other = JOURNAL_WORDS | HOST_WORDS
-    if all(word in WEAK_PUBLISHER_WORDS for word in telling) and sum(word in other for word in bare) > 1:
+    if (
+        all(word in WEAK_PUBLISHER_WORDS for word in telling)
+        and sum(word in other for word in bare) > 1
+    ):
         return False
-    return all(word[:1].isupper() or not word[:1].isalpha() or word.lower() in SMALL_WORDS for word in words)
+    return all(
+        word[:1].isupper() or not word[:1].isalpha() or word.lower() in SMALL_WORDS
+        for word in words
+    )
+
+
+def _before_year(masked: str, start: int) -> Imprint | None:
+    """Neuwied 1984: a town with the year right behind it."""
+    match = None
+    for match in _TOWN_YEAR.finditer(masked, start + 1):
+        pass
+    if match is None:
+        return None
+    spans = _with_unknown_publisher(masked, [Span(*match.span("place"), "location")], start)
+    return Imprint(spans[0].start, spans[-1].end, spans)
 
 
 def _in_brackets(masked: str, start: int) -> Imprint | None:
@@ -106,7 +130,10 @@ def _in_brackets(masked: str, start: int) -> Imprint | None:
     if ":" in inside:
         place, _, publisher = inside.partition(":")
         at = offset + len(place) + 1 + len(publisher) - len(publisher.lstrip())
-        spans = [Span(offset, offset + len(place.rstrip()), "location"), Span(at, offset + len(inside), "publisher")]
+        spans = [
+            Span(offset, offset + len(place.rstrip()), "location"),
+            Span(at, offset + len(inside), "publisher"),
+        ]
         return Imprint(match.start(), match.end(), spans)
     found = _labelled(inside, offset)
     return Imprint(match.start(), match.end(), found) if found else None
@@ -144,17 +171,25 @@ def _by_commas(masked: str, start: int) -> Imprint | None:
     segments = []
     for comma in _SEGMENT.finditer(masked, start):
         offset = comma.start()
-        for piece in re.split(r"(?<=[^\W\d_][^\W\d_][^\W\d_])(?<!\bInc)(?<!\bLtd)(?<!Univ)\.\s", comma.group()):
+        for piece in re.split(
+            r"(?<=[^\W\d_][^\W\d_][^\W\d_])(?<!\bInc)(?<!\bLtd)(?<!Univ)\.\s", comma.group()
+        ):
             segments.append((offset, piece))
             offset += len(piece) + 2
     spans: list[Span] = []
     text_is_state = False
     for offset, piece in reversed(segments[-12:]):
         text = piece.strip(" .:")
-        if not text or not text[:1].isalpha() and not spans:
+        if not text or (not text[:1].isalpha() and not spans):
             continue
         label = "location" if is_place(text) else "publisher" if is_publisher(text) else ""
-        if not label and spans and spans[-1].label == "location" and text_is_state and _is_town(text):
+        if (
+            not label
+            and spans
+            and spans[-1].label == "location"
+            and text_is_state
+            and _is_town(text)
+        ):
             label = "location"
         text_is_state = text in _STATES
         if not label or offset <= start:
@@ -193,11 +228,17 @@ def _with_unknown_publisher(masked: str, spans: list[Span], start: int) -> list[
     if [span.label for span in spans] != ["location"]:
         return spans
     place = spans[0]
-    before = re.search(rf"(?:[.,]\s|\()([{UPPER}][\w.'’&-]{{1,20}}(?:\s[{UPPER}&][\w.'’&-]{{0,20}}){{0,3}}),\s$", masked[start : place.start])
+    before = re.search(
+        rf"(?:[.,]\s|\()([{UPPER}][\w.'’&-]{{1,20}}(?:\s[{UPPER}&][\w.'’&-]{{0,20}}){{0,3}}),\s$",
+        masked[start : place.start],
+    )
     if before:
         at = start + before.start(1)
         return [Span(at, start + before.end(1), "publisher"), place]
-    after = re.match(rf"\s?[,:]\s?([{UPPER}][\w.'’&-]{{1,20}}(?:\s[\w.'’&-]{{1,20}}){{0,3}})(?=\s?[,.]?\s?\(?{DATE_MASK})", masked[place.end :])
+    after = re.match(
+        rf"\s?[,:]\s?([{UPPER}][\w.'’&-]{{1,20}}(?:\s[\w.'’&-]{{1,20}}){{0,3}})(?=\s?[,.]?\s?\(?{DATE_MASK})",
+        masked[place.end :],
+    )
     if after:
         at = place.end + after.start(1)
         return [place, Span(at, place.end + after.end(1), "publisher")]
@@ -223,6 +264,12 @@ def _labelled(inside: str, offset: int) -> list[Span]:
     first_is_place = places[0] and not places[-1]
     if first_is_place:
         cut = next(i for i, known in enumerate(places) if not known)
-        return [Span(pieces[0][0], pieces[cut - 1][1], "location"), Span(pieces[cut][0], pieces[-1][1], "publisher")]
+        return [
+            Span(pieces[0][0], pieces[cut - 1][1], "location"),
+            Span(pieces[cut][0], pieces[-1][1], "publisher"),
+        ]
     cut = next((i for i, known in enumerate(places) if known and i), len(pieces) - 1)
-    return [Span(pieces[0][0], pieces[cut - 1][1], "publisher"), Span(pieces[cut][0], pieces[-1][1], "location")]
+    return [
+        Span(pieces[0][0], pieces[cut - 1][1], "publisher"),
+        Span(pieces[cut][0], pieces[-1][1], "location"),
+    ]

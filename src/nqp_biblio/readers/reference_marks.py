@@ -42,10 +42,11 @@ _DOI = re.compile(
 _PMID = re.compile(r"\b(?:PMID|PubMed(?:\sPMID)?)\s?:?\s{0,2}(\d{4,9})\b", re.IGNORECASE)
 _PMC = re.compile(r"\b(?:PMCID\s?:?\s{0,2})?PMC\s?\d{4,9}\b", re.IGNORECASE)
 _ARXIV = re.compile(
-    r"(?:\barXiv\s?(?:preprint\s?)?(?:e-?prints?\s?)?[:\s]{0,3}(?:arXiv\s?:\s?)?|\[|\b)"
+    r"(?:\barXiv[\s,.;]{0,2}(?:preprint\s?)?(?:e-?prints?\s?)?(?:abs/|\[)?[:\s]{0,3}(?:arXiv\s?:\s?)?|\[|\b)"
     r"(?:\d{4}\.\d{4,5}(?:v\d{1,2})?(?![\d])|(?:astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|nlin|"
     r"nucl-(?:ex|th)|physics|quant-ph|math|cs|q-bio|q-fin|stat|solv-int|chao-dyn|dg-ga|alg-geom|"
-    r"funct-an|patt-sol|cmp-lg|adap-org|q-alg)(?:\.[A-Za-z]{2})?\s?/\s?\d{4,7}(?:v\d{1,2})?)(?:\s?\[[\w.-]{2,12}\])?\]?",
+    r"funct-an|patt-sol|cmp-lg|adap-org|q-alg)(?:\.[A-Za-z]{2})?\s?/\s?\d{4,7}(?:v\d{1,2})?)(?:\s?\[\s?[\w.-]{2,12}(?:\s[\w.-]{2,12})?\s?\])?\]?"
+    r"|\barXiv\s?(?:preprint|e-?prints?)?\b(?=[\s,.]*(?:\(?(?:19|20)\d\d|$))",
     re.IGNORECASE,
 )
 _ISBN = re.compile(

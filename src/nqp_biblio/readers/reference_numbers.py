@@ -6,7 +6,15 @@ import re
 
 from nqp_biblio.readers.reference_marks import MASK, Span
 
-__all__ = ["DATE_MASK", "find_date", "find_edition", "find_locator", "find_pages", "find_same_dates", "mask_notes"]
+__all__ = [
+    "DATE_MASK",
+    "find_date",
+    "find_edition",
+    "find_locator",
+    "find_pages",
+    "find_same_dates",
+    "mask_notes",
+]
 
 DATE_MASK = "\ue002"
 """Sign that stands in the masked text for every character of the date."""
@@ -29,7 +37,8 @@ _DATE = re.compile(
 )
 _GLUED = re.compile(rf"(?<=[a-z.]){_YEAR}\b(?=\s*[.,;]?\s*$)")
 _ACCESS = re.compile(
-    r"(?:access|retriev|consult|visit|cited|view|download|last\s|zugriff|abruf|stand|acesso|citado|on:?\s$|updated|checked|\[)[^.;)]{0,25}$", re.IGNORECASE
+    r"(?:access|retriev|consult|visit|cited|view|download|last\s|zugriff|abruf|stand|acesso|citado|on:?\s$|updated|checked|\[)[^.;)]{0,25}$",
+    re.IGNORECASE,
 )
 _NOTE = re.compile(
     r"[\[(]?\b(?:[Ll]ast\s)?(?:[Aa]ccess(?:ed)?|[Rr]etrieved|[Cc]ited|[Vv]iewed|[Dd]ownloaded|[Cc]onsulté|[Cc]onsulted|[Aa]cesso|[Aa]cessado|[Vv]isited|[Ee]pub|[Cc]hecked)"
@@ -45,15 +54,13 @@ _RANGES = rf"(?:{_RANGE}|[ivxlc]{{1,7}}{_DASHES}[ivxlc]{{1,7}})(?:\s?[+,;&]\s?(?
 _PP = r"(?<![A-Za-z\d])(?:[Pp]p?\s?\.\s{0,2}|[Pp]ages?:?\s|[Pp]gs?\.\s?|[Pp][Pp]:?\s|p\s?(?=\d)|S\.\s?(?=\d)|[Ss]eiten?\s|págs?\.\s?|pp(?=\d)|P\.\s)"
 _D = rf"\s?,?\.?\s?\(?\s?{DATE_MASK}{{2,40}}\s?\)?"
 _VOL_WORD = r"(?:\b[Vv]ol(?:ume|umes|s)?\s?\.?:?|\bVOL\.?|\b[Vv]\s?\.(?=\s?\d)|\bv(?=\s\d)|\bBd\.|\bBand\b|\b[Tt](?:\.|ome)(?=\s?[\dIVX])|\bJg\.|\b[Tt]omo)\s?,?\s?"
-_NO_WORD = (
-    r"(?:[Nn]os?\s?\.?:?|[Nn]º|[Nn]°|n\s?\.\s?[º°]|[Nn]r\.?|[Nn]umber|[Nn]um\.|[Nn]úm\.|[Ii]ssues?|[Ii]ss?\.|Heft|H\.|n\.|N\.|№|[Nn]\.º|fasc\.|NO\.?)\s?(?=[\dA-Z(])"
-)
+_NO_WORD = r"(?:[Nn]os?\s?\.?:?|[Nn]º|[Nn]°|n\s?\.\s?[º°]|[Nn]r\.?|[Nn]umber|[Nn]um\.|[Nn]úm\.|[Ii]ssues?|[Ii]ss?\.|Heft|H\.|n\.|N\.|№|[Nn]\.º|fasc\.|NO\.?)\s?(?=[\dA-Z(])"
 _V = r"(?:[A-Z]{1,2}\s?)?\d{1,4}[A-Za-z]?(?:\s?[-–/]\s?\d{1,4})?(?![\d])|[IVXLC]{1,8}\b"
 _VS = (
     r"(?<!\d)(?<!\d[.,:–/-])(?<![\d.]-)(?:\d{1,4}(?:[A-Z](?![A-Za-z]))?(?:[-–/]\d{1,3})?(?![\d])"
     r"|(?<![A-Za-z])[IVXLC]{1,8}(?![A-Za-z]))"
 )
-_LETTER = r"(?:(?<![A-Za-z])[A-Z]\s?)?"
+_LETTER = r"(?:(?<![A-Za-z])[A-H]\s?)?"
 _ISSUE = rf"\(\s?(?:{_NO_WORD})?(?P<issue>(?!\ue002)[^()\ue002]{{1,25}}?)\s?\)"
 _PG = rf"(?P<pages>{_PAGES})(?![\w])"
 _PR = rf"(?P<pages>{_RANGES})(?![\w])"
@@ -74,14 +81,14 @@ _LOCATORS = [
         # 12, no. 3 (date): 45-67
         rf"(?P<volume>{_VS}){_SEP}\(?{_NO_WORD}(?P<issue>[\w/–-]{{1,12}})\)?(?:{_D})?(?:\s?[:,.;]\s?(?:{_PP})?{_PG})?",
         # 13.2 (1989): 287-292
-        rf"(?<![\d.])(?P<volume>\d{{1,3}})\.(?P<issue>\d{{1,2}})(?:{_D})?\s?[:,]\s?(?:{_PP})?{_PR}",
+        rf"(?<![\d.])(?P<volume>\d{{1,3}})\.(?P<issue>\d{{1,2}})(?:{_D}\s?[:,]\s?(?:{_PP})?{_PG}|\s?[:,]\s?(?:{_PP})?(?P<pages2>{_RANGES})(?![\w]))",
         # 50: 3 (2015), 394-419; 2,3: 98-126; 63, (16)
         rf"(?P<volume>{_VS})\s?:\s?(?P<issue>\d{{1,2}}){_D}\s?[,:]\s?(?:{_PP})?{_PG}",
         rf"(?P<volume>{_VS}),\s?(?P<issue>\d{{1,2}})\s?:\s?{_PR}",
         rf"(?P<volume>{_VS})\s?,\s?\((?P<issue>\d{{1,3}})\)(?:{_SEP}(?:{_PP})?{_PG})?",
         # 5: 10-20; 5, pp. 10-20
-        rf"(?P<volume>{_VS})(?:{_D})?\s?(?:\([^()\ue002]{{1,12}}\)\s?)?[:,;.]\s?{_PP}{_PG}",
-        rf"(?P<volume>{_VS})(?:{_D})?\s?[:;]\s?{_PG}",
+        rf"(?P<volume>{_VS})(?:{_D})?\s?(?:\([^()\ue002]{{1,12}}\)\s?)?[:,;.]?\s?{_PP}{_PG}",
+        rf"(?P<volume>{_LETTER}{_VS})(?:{_D})?\s?[:;]\s?{_PG}",
         # 12 (2001) 34-56; 12 (2001), 34
         rf"(?P<volume>{_LETTER}{_VS}){_D}\s?[:,;.]?\s?(?:{_NO_WORD}(?P<issue>\d{{1,3}})\s?[,:]?\s?)?(?:{_PP})?{_PG}",
         # 105, 240401 (2010); 105, 240-250; 179, 195
@@ -138,7 +145,11 @@ def find_date(masked: str, names_end: int) -> Span | None:
         The best of the dates in the text by what stands around it.
     """
     found = list(_DATE.finditer(masked))
-    best = max(found, key=lambda match: (_date_score(masked, match, names_end), match.start()), default=None)
+    best = max(
+        found,
+        key=lambda match: (_date_score(masked, match, names_end), match.start()),
+        default=None,
+    )
     if best is not None and _date_score(masked, best, names_end) > -3:  # noqa: PLR2004
         return Span(best.start(), best.start() + len(best.group().rstrip(" ,")), "date")
     if match := _GLUED.search(masked):
@@ -178,7 +189,7 @@ def _date_score(masked: str, match: re.Match[str], names_end: int) -> float:
     if match["year"] < "18" and not in_brackets and (gap or not names_end):
         score -= 2.5
     if in_brackets:
-        score += 3 if before.endswith("(") else 0
+        score += 3.6 if before.endswith("(") else 0
     if names_end and not gap:
         score += 4
     if not after.strip(" .,;)]" + MASK):

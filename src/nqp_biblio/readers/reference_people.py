@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from nqp_biblio.readers.reference_words import ABBREVIATIONS, GIVEN_NAMES, JOURNAL_WORDS, TITLE_WORDS
+from nqp_biblio.readers.reference_words import (
+    ABBREVIATIONS,
+    GIVEN_NAMES,
+    JOURNAL_WORDS,
+    TITLE_WORDS,
+)
 from nqp_biblio.text.names import is_group
 
 __all__ = ["UPPER", "Block", "find_editor_mark", "find_names"]
@@ -29,25 +34,32 @@ _DOTTED = (
     rf"(?:\s?[-‐]?[{UPPER}](?![^\W\d_]))?"
 )
 _PLAIN = rf"[{UPPER}]{{1,4}}(?:[-‐][{UPPER}]{{1,2}})?(?:\s[{UPPER}](?![^\W\d_'’])){{0,3}}"
-_END = (
-    r"(?=\s*(?:[,;.:(\[&/“\"«=‘'’]|$|\ue002|\ue003|\d{4}|and\b|et\b|und\b|y\b|e\b|och\b|in\b|In\b|with\b|等))"
-)
-_BEHIND = rf"(?:\s(?:van|von|de|der|den|del|di|da|dos|du|la|v\.|dos)){{0,3}}"
+_END = r"(?=\s*(?:[,;.:(\[&/“\"«=‘'’]|$|\ue002|\ue003|\d{4}|and\b|et\b|und\b|y\b|e\b|och\b|in\b|In\b|with\b|等))"
+_BEHIND = r"(?:\s(?:van|von|de|der|den|del|di|da|dos|du|la|v\.|dos)){0,3}"
 _GIVEN = rf"{_WORD}(?:\s{_WORD})?(?:\s(?:{_DOTTED}|[{UPPER}](?!{_L})))?"
 
 _STRICT = (
     re.compile(rf"{_FAMILY}\s?,\s?(?:{_DOTTED}|{_PLAIN}(?![^\W\d_])){_BEHIND}{_SUFFIX}{_END}"),
-    re.compile(rf"{_FAMILY}\s(?:{_PLAIN}(?!{_L})(?!\.\s?[-‐]?[{UPPER}]\s?\.)|{_DOTTED}(?=\s*(?:[,;:(&]|$|\ue002|\d{{4}}|and\b|et\b|und\b|[{UPPER}])))"
-               rf"{_BEHIND}{_SUFFIX}{_END}"),
+    re.compile(
+        rf"{_FAMILY}\s(?:{_PLAIN}(?!{_L})(?!\s?\.\s?[-‐]?[{UPPER}]\s?\.)|{_DOTTED}(?=\s*(?:[,;:(&]|$|\ue002|\d{{4}}|and\b|et\b|und\b|[{UPPER}])))"
+        rf"{_BEHIND}{_SUFFIX}{_END}"
+    ),
     re.compile(rf"{_DOTTED}\s?(?:[{UPPER}]{_L}{{2,15}}\s)?{_FAMILY}{_SUFFIX}{_END}"),
     re.compile(rf"[{UPPER}]{{1,3}}\s{_FAMILY}{_SUFFIX}{_END}"),
 )
+_COLLECTIVE = re.compile(
+    rf"(?:[Tt]he\s)?(?:[{UPPER}][\w/&-]{{1,20}}\s){{1,5}}(?:for\s(?:the\s)?[{UPPER}]\w+\s)?"
+    rf"(?:Collaborations?|Consortium|Group|Team|Network|Investigators|Initiative|Committee)(?=\s?[,.:;(])"
+)
+_EASTERN = re.compile(r"[\u3400-\u9fff\uac00-\ud7af]{2,4}(?=\s?[,.:;，。：、(（·]|\s\(|\ue002)")
 _LAST_FIRST = re.compile(rf"{_FAMILY}\s?,\s?{_GIVEN}{_SUFFIX}{_END}")
 _FIRST_LAST = re.compile(
     rf"{_WORD}(?:\s(?:{_DOTTED}|[{UPPER}]\b\.?|{_WORD})){{0,2}}\s{_PARTICLE}{_WORD}{_SUFFIX}{_END}"
 )
 _SINGLE = re.compile(rf"{_FAMILY}{_END}")
-_BEFORE_AND = re.compile(rf"{_FAMILY}(?=\s*(?:&|and\b|und\b|et\s|\(\d{{4}}|\ue002|,\s?\d{{4}}))")
+_BEFORE_AND = re.compile(
+    rf"{_FAMILY}(?=\s*(?:&|and\b|und\b|et\s|,?\s?et\.?\sal|\(\d{{4}}|\ue002|,\s?\d{{4}}))"
+)
 _BREAK = re.compile(
     r"\s*\.?\s*(?:[,;/]\s*(?:(?:and|und|et|y|e|og|och|&)\s*(?=[^a-z]))?"
     r"|(?:&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bog\b|\boch\b|\bwith\b|\band(?=[A-Z]))\s*"
@@ -66,7 +78,7 @@ _EDITOR_MARK = re.compile(
     r"|(?:eds?|editors?|dirs?|coords?|hrsg|hg|éds?)\b\.?(?=\s*[,.:;(\d]|$|\s\S)(?<![a-z]\sed))\.?",
     re.IGNORECASE,
 )
-_GROUP = re.compile(rf"[^.:;(“\"«]{{3,120}}?(?=\s*(?:[.:;(“\"«]|\ue002|$))")
+_GROUP = re.compile(r"[^.:;(“\"«]{3,120}?(?=\s*(?:[.:;(“\"«]|\ue002|$))")
 _ANONYMOUS = re.compile(r"\s*(?:[-–—_]{2,10}|Anon(?:ymous|\.)?|ANON\.?|Id\.|Idem)(?=[\s.,:(])")
 _MAX_PEOPLE = 4000
 _MAX_GROUP_WORDS = 14
@@ -137,7 +149,13 @@ def _scan(masked: str, start: int) -> tuple[int, bool]:
         end, strict = found
         in_full = in_full or (not count and not strict)
         sure = sure or strict
-        if not count or strict or not in_full or _is_given(masked[at:end]) or _is_joined_by_and(masked, at):
+        if (
+            not count
+            or strict
+            or not in_full
+            or _is_given(masked[at:end])
+            or _is_joined_by_and(masked, at)
+        ):
             solid = end
         if cut := _ET_AL.match(masked, end):
             return cut.end(), True
@@ -154,7 +172,10 @@ def _scan(masked: str, start: int) -> tuple[int, bool]:
 
 
 def _strict_at(masked: str, at: int) -> tuple[int, bool] | None:
-    """Read one name with initials."""
+    """Read one name with initials, or one that its script or its last word gives away."""
+    for pattern in (_EASTERN, _COLLECTIVE):
+        if match := pattern.match(masked, at):
+            return match.end(), True
     for pattern in _STRICT:
         if (match := pattern.match(masked, at)) and not _is_abbreviated(match.group()):
             return match.end(), True
@@ -182,9 +203,18 @@ def _name_at(masked: str, at: int, *, in_full: bool) -> tuple[int, bool] | None:
     if match and not _looks_like_title(match.group()) and not _is_abbreviated(match.group()):
         return match.end(), False
     after_semicolon = masked[:at].rstrip()[-1:] == ";"
-    if (in_full or after_semicolon) and (match := _LAST_FIRST.match(masked, at)) and not _looks_like_title(match.group()):
+    if (
+        (in_full or after_semicolon)
+        and (match := _LAST_FIRST.match(masked, at))
+        and not _looks_like_title(match.group())
+    ):
         return match.end(), False
-    if joined and not in_full and (match := _SINGLE.match(masked, at)) and not _is_word(match.group()):
+    if (
+        joined
+        and not in_full
+        and (match := _SINGLE.match(masked, at))
+        and not _is_word(match.group())
+    ):
         return match.end(), False
     return None
 
@@ -195,7 +225,9 @@ def _first_in_full(masked: str, at: int) -> tuple[int, bool] | None:
     if match and not _looks_like_title(match.group()):
         family, _, given = match.group().partition(",")
         words = given.split()
-        plausible = len(words) == 1 or words[0].lower() in GIVEN_NAMES or len(words[-1].strip(".")) == 1
+        plausible = (
+            len(words) == 1 or words[0].lower() in GIVEN_NAMES or len(words[-1].strip(".")) == 1
+        )
         if plausible or family.isupper() or masked[match.end() : match.end() + 1] in tuple(".:;("):
             return match.end(), False
     match = _FIRST_LAST.match(masked, at)
@@ -215,12 +247,21 @@ def _first_in_full(masked: str, at: int) -> tuple[int, bool] | None:
 
 def _is_abbreviated(name: str) -> bool:
     """Tell an abbreviated journal from a name: no one is called J. Med."""
-    return any(word.strip(".,").lower() in ABBREVIATIONS for word in re.split(r"[\s.]+", name) if len(word) > 1)
+    if name.lower().startswith("new "):
+        return True
+    return any(
+        word.strip(".,").lower() in ABBREVIATIONS
+        for word in re.split(r"[\s.]+", name)
+        if len(word) > 1
+    )
 
 
 def _is_joined_by_and(masked: str, at: int) -> bool:
     """Tell whether the name at a place is joined on by a conjunction."""
-    return re.search(r"(?:&|\band|\bund|\bet|\by|\be|\boch|\bog)\s*$", masked[max(0, at - 6) : at]) is not None
+    return (
+        re.search(r"(?:&|\band|\bund|\bet|\by|\be|\boch|\bog)\s*$", masked[max(0, at - 6) : at])
+        is not None
+    )
 
 
 def _is_word(name: str) -> bool:
@@ -230,7 +271,7 @@ def _is_word(name: str) -> bool:
 
 def _is_given(name: str) -> bool:
     """Tell whether the first word is a usual given name."""
-    return name.split()[0].lower().rstrip(".") in GIVEN_NAMES
+    return name.split(maxsplit=1)[0].lower().rstrip(".") in GIVEN_NAMES
 
 
 def _looks_like_title(name: str) -> bool:

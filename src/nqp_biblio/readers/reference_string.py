@@ -31,7 +31,13 @@ def _read(raw: str) -> Record:
     printed = prepare(raw)
     if len(printed.text) > _MAX_LENGTH:
         problem = Problem("", None, printed.text, "too long for one reference")
-        return Record(role="reference", raw=printed.text, key=printed.label, confidence=0.0, problems=[problem])
+        return Record(
+            role="reference",
+            raw=printed.text,
+            key=printed.label,
+            confidence=0.0,
+            problems=[problem],
+        )
     record = record_of(printed.text, tag(printed))
     record.key = printed.label
     return record

@@ -5,21 +5,34 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from nqp_biblio.readers.reference_words import HOST_WORDS, JOURNAL_WORDS, SMALL_WORDS
+from nqp_biblio.readers.reference_words import ABBREVIATIONS, HOST_WORDS, JOURNAL_WORDS, SMALL_WORDS
 
 __all__ = ["Host", "find_host", "find_quoted", "is_host_name", "split_title"]
 
-_QUOTES = {"“": "”", '"': '"', "«": "»", "‘": "’", "„": "“", "'": "'", "`": "'", "”": "”", "『": "』", "「": "」"}
+_QUOTES = {
+    "“": "”",
+    '"': '"',
+    "«": "»",
+    "‘": "’",
+    "„": "“",
+    "'": "'",
+    "`": "'",
+    "”": "”",
+    "『": "』",
+    "「": "」",
+}
 _OPENING = re.compile(r"[\s,.:;(–-]{0,4}(``|''|[“\"«‘„'`”「『])")
 _HOST = re.compile(
     r"(?:(?<=[.,;:?!”\"’»)\]'])\s?|(?<=\s[–-]\s)|(?<=[a-z]{4})\s(?=In:|In\s[A-Z]))\(?(?P<word>"
     r"[Ii]n\s?:|IN\s?:|[Dd]ans\s?:?|[Ee]n\s?:|[Ee]m\s?:"
     r"|In\b(?!\s(?:the|a|this|vitro|vivo|situ|silico|search|press|defense|defence|pursuit|print|which|what)\b(?![^.]{0,60}[Pp]roc))"
     r"|IN\b(?=\s[A-Z][a-z])"
-    r"|in\b(?=\s(?:the\s)?(?:Proc|[A-Z][^()]{0,120}(?:\b[Ee]ds?\b\.?|[Hh]rsg|a\scura\sdi|[Pp]roceedings|[Cc]onference|[Hh]andbook)|[“\"‘«])))"
+    r"|in\b(?=\s(?:the\s)?(?:Proc|[A-Z][^()]{0,120}\(?(?:\b[Ee]ds?\b\.?|[Hh]rsg|a\scura\sdi|[Pp]roceedings|[Cc]onference|[Hh]andbook)|[“\"‘«])))"
     r"\s*(?=[^\s\d,.;a-z]|d['’]|the\s|\d{4}\s[A-Z]|[a-z]{1,3}\s[A-Z])(?![A-Z][a-z]+\))"
 )
-_DELIMITER = re.compile(r"(?P<stop>[.?!…][\"”’)\]]{0,2}|[\"”’])\s+|\s?(?P<weak>[,;:])\s?(?=[^\s\d])|\s(?P<dash>[–—-])\s|(?<=[a-z])(?P<tight>[.?!])(?=[A-Z])")
+_DELIMITER = re.compile(
+    r"(?P<stop>[.?!…][\"”’)\]]{0,2}|[\"”’])\s+|\s?(?P<weak>[,;:])\s?(?=[^\s\d])|\s(?P<dash>[–—-])\s|(?<=[a-z])\s?(?P<tight>[.?!])(?=[A-Z])"
+)
 _ABBREVIATION_MAX = 5
 _EMPTY = " .,;:–-"
 _MAX_NAME = 400
@@ -119,12 +132,14 @@ def _container_score(text: str) -> float:
             score -= 1.6
         elif i and word[:1].isdigit():
             score -= 0.7
-    score += min(known, 3) * 0.9 + (0.6 if words[0].strip(".,").lower() in JOURNAL_WORDS | HOST_WORDS else 0)
+    score += min(known, 3) * 0.9 + (
+        0.6 if words[0].strip(".,").lower() in JOURNAL_WORDS | HOST_WORDS else 0
+    )
     if not words[0][:1].isupper():
         score -= 1.5
     if len(words) > 9:  # noqa: PLR2004
         score -= 0.5 * (len(words) - 9)
-    score -= 1.5 * sum(_is_sentence_end(text, match) for match in re.finditer(r"[.?!]\s", text))
+    score -= 2.2 * sum(_is_sentence_end(text, match) for match in re.finditer(r"[.?!]\s", text))
     return score - 0.6 * text.count(", ")
 
 
@@ -134,7 +149,7 @@ def _break_score(body: str, match: re.Match[str]) -> float:
     words = left.split()
     if not words:
         return -6
-    last = words[-1].strip("()[]\"”’")
+    last = words[-1].strip('()[]"”’')
     if last.lower() in SMALL_WORDS and last.islower():
         return -5
     score = -1.0 if len(words) == 1 else 0.0
@@ -153,8 +168,13 @@ def _break_score(body: str, match: re.Match[str]) -> float:
 
 def _is_short(word: str) -> bool:
     """Tell a word that abbreviates part of a journal's name."""
-    bare = word.strip(".,:;()")
-    return bare.isupper() or (len(bare) <= _ABBREVIATION_MAX + 1 and bare.lower() in JOURNAL_WORDS)
+    parts = [part for part in re.split(r"[.,:;()]", word) if part]
+    return all(
+        part.isupper()
+        or part.lower() in ABBREVIATIONS
+        or (len(part) <= _ABBREVIATION_MAX + 1 and part.lower() in JOURNAL_WORDS)
+        for part in parts
+    )
 
 
 def _is_sentence_end(text: str, match: re.Match[str]) -> bool:
@@ -165,4 +185,9 @@ def _is_sentence_end(text: str, match: re.Match[str]) -> bool:
         return False
     if len(last) <= 1:
         return last.islower() or last.isdigit()
-    return not (len(last) <= _ABBREVIATION_MAX and last.lower() in JOURNAL_WORDS and last[:1].isupper())
+    if not last[:1].isupper():
+        return True
+    folded = last.lower()
+    return folded not in ABBREVIATIONS and not (
+        len(last) <= _ABBREVIATION_MAX and folded in JOURNAL_WORDS
+    )

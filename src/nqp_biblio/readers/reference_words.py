@@ -14,168 +14,182 @@ __all__ = [
     "WEAK_PUBLISHER_WORDS",
 ]
 
-_JOURNAL = """
-j journal journals int international proc proceedings trans transactions ann annals annu annual am
-american amer eur european phys physics physical rev review reviews lett letters chem chemistry
-chemical biol biology biological med medicine medical sci science sciences scientific nat nature natl
-res research acta arch archives bull bulletin mag magazine quarterly q curr current opin opinion adv
-advances appl applied math mathematics mathematical stat statistics statistical comput computer
-computing computers soc society social psychol psychology psychological clin clinical surg surgery
-neurosci neuroscience neurol neurology psychiatry mol molecular cell cells genet genetics genomics
-genome evol evolution ecol ecology environ environmental eng engineering mech mechanics mechanical
-mater materials nucl nuclear astron astronomy astrophys astrophysical astrophysics geophys geophysical
-geol geology earth planet ocean marine oceanogr climate atmos plant plants bot botany zool zoology
-entomol entomology vet veterinary agric agricultural food nutr nutrition pharmacol pharmacology
-pharm toxicol toxicology immunol immunology microbiol microbiology virol virology infect infectious
-dis disease diseases epidemiol epidemiology health public care nurs nursing pediatr pediatrics obstet
-cancer oncol oncology cardiol cardiology circulation circ heart blood diabetes endocrinol metab
-metabolism lancet bmj jama plos pnas ieee acm siam springer lecture notes educ education educational
-econ economics economic economy polit political politics law policy hist history historical
-philos philosophy cult cultural studies study anthropol anthropology anthropological sociol sociology
-sociological linguist linguistics lang language languages lit literature literary z zeitschrift fur
-für rivista revista revue boletin boletín cahiers annales archiv archivio arxiv biorxiv jahrbuch
-blätter forum report reports comm commun communications rep exp experimental theor theoretical
-bioinformatics biochem biochemistry biochemical biophys biophysics biophysical bioorg org organic
-inorg inorganic anal analytical electrochem polym polymer catal crystallogr spectrosc spectroscopy
-syst systems theory inform information inf signal image vision pattern recognit recognition neural
-networks mach machine learning intell intelligence artif artificial robot robotics autom control
-softw software knowl data management manag business marketing finance financial account accounting
-tourism transport transportation geogr geography geographical urban reg regional rural land water
-hydrol hydrology soil forest forestry conserv conservation biodivers wildl wildlife fish fisheries
-aquac physiol physiology physiological anat anatomy embryol dev developmental development behav
-behaviour behavioral behavior brain cogn cognition cognitive percept perception hum human humanities
-gerontol aging sleep pain ophthalmol dermatol radiol radiology rheumatol urol nephrol gastroenterol
-hepatol hepatology respir chest thorac transplant trauma orthop joint sport sports exerc rehabil dent
-dental oral periodontol akad nauk sssr dokl izv zh vestn usp mem memoirs mém comptes rendus c.r. acad
-academy sb sitz chronicle gazette times post herald tribune news newspaper daily weekly monthly
-guardian le monde zeitung morning independent economist spectrum technology technol tech technological
-isis mind nuova nuovo cimento soft europhys epl jetp jhep apj apjs mnras aj jinst prl rmp ergonomics
-structure structural mind neuron nanotechnology nano optics opt optical express semicond electron
-electronics electrical electric power energy fuel solid fluid fluids flow heat mass vib sound acoust
-acoustical speech hear chromatogr proteins protein nucleic acids peptides rna dna dokl. entropy
-physica fractals chaos nouvelles bmc circ. cienc ciência revista cahiers tidsskrift fortschr solitons topology algebra geometry geom combin combinatorics discrete logic symb
-symbolic probab probability theoret bernoulli biometrika technometrics econometrica ens scand
-scandinavica brit british can canadian aust australian jpn japanese j. chin chinese russ russian indian
-ital italian french german deutsche deutschen korean natur naturforsch naturwissenschaften
-""".split()
-JOURNAL_WORDS = frozenset(_JOURNAL)
-"""Words usual in the names of journals and newspapers, folded, with their abbreviations."""
+_JOURNAL_WORDS_TEXT = """
+acad academy account accounting acids acm acoust acoustical acta adv advances aging agric
+agricultural aj akad algebra am amer american anal analytical anat anatomy ann annales annals
+annu annual anthropol anthropological anthropology apj apjs appl applied aquac arch archiv
+archives archivio artif artificial arxiv astron astronomy astrophys astrophysical astrophysics
+atmos aust australian autom behav behavior behavioral behaviour bernoulli biochem biochemical
+biochemistry biodivers bioinformatics biol biological biology biometrika bioorg biophys
+biophysical biophysics biorxiv blood blätter bmc bmj boletin boletín bot botany brain brit
+british bull bulletin business c.r. cahiers can canadian cancer cardiol cardiology care catal
+cell cells chaos chem chemical chemistry chest chin chinese chromatogr chronicle cienc cimento
+circ circ. circulation ciência climate clin clinical cogn cognition cognitive combin
+combinatorics comm commun communications comptes comput computer computers computing conserv
+conservation control crystallogr cult cultural curr current daily data dent dental dermatol
+deutsche deutschen dev development developmental diabetes dis discrete disease diseases dna dokl
+dokl. earth ecol ecology econ econometrica economic economics economist economy educ education
+educational electric electrical electrochem electron electronics embryol endocrinol energy eng
+engineering ens entomol entomology entropy environ environmental epidemiol epidemiology epl
+ergonomics eur european europhys evol evolution exerc exp experimental express finance financial
+fish fisheries flow fluid fluids food forest forestry fortschr forum fractals french fuel fur
+für gastroenterol gazette genet genetics genome genomics geogr geographical geography geol
+geology geom geometry geophys geophysical german gerontol guardian health hear heart heat
+hepatol hepatology herald hist historical history hum human humanities hydrol hydrology ieee
+image immunol immunology independent indian inf infect infectious inform information inorg
+inorganic int intell intelligence international isis ital italian izv j j. jahrbuch jama
+japanese jetp jhep jinst joint journal journals jpn knowl korean lancet land lang language
+languages law le learning lecture lett letters linguist linguistics lit literary literature
+logic mach machine mag magazine manag management marine marketing mass mater materials math
+mathematical mathematics mech mechanical mechanics med medical medicine mem memoirs metab
+metabolism microbiol microbiology mind mnras mol molecular monde monthly morning mém nano
+nanotechnology nat natl natur nature naturforsch naturwissenschaften nauk nephrol networks
+neural neurol neurology neuron neurosci neuroscience news newspaper notes nouvelles nucl nuclear
+nucleic nuova nuovo nurs nursing nutr nutrition obstet ocean oceanogr oncol oncology ophthalmol
+opin opinion opt optical optics oral org organic orthop pain pattern pediatr pediatrics peptides
+percept perception periodontol pharm pharmacol pharmacology philos philosophy phys physica
+physical physics physiol physiological physiology planet plant plants plos pnas policy polit
+political politics polym polymer post power prl probab probability proc proceedings protein
+proteins psychiatry psychol psychological psychology public q quarterly radiol radiology
+recognit recognition reg regional rehabil rendus rep report reports res research respir rev
+review reviews revista revue rheumatol rivista rmp rna robot robotics rural russ russian sb
+scand scandinavica sci science sciences scientific semicond siam signal sitz sleep soc social
+society sociol sociological sociology soft softw software soil solid solitons sound spectrosc
+spectroscopy spectrum speech sport sports springer sssr stat statistical statistics structural
+structure studies study surg surgery symb symbolic syst systems tech technol technological
+technology technometrics theor theoret theoretical theory thorac tidsskrift times topology
+tourism toxicol toxicology trans transactions transplant transport transportation trauma tribune
+urban urol usp vestn vet veterinary vib virol virology vision water weekly wildl wildlife z
+zeitschrift zeitung zh zool zoology
+"""
+JOURNAL_WORDS = frozenset(_JOURNAL_WORDS_TEXT.split())
+"""Words usual in the names of journals and newspapers, in lower case, with their abbreviations."""
 
-_ABBREVIATED = """
-phys chem biol med sci lett rev proc trans int natl nat acad geophys astrophys nucl eur mod math soc
-conf appl biochem biophys bull annu amer adv comput comm commun environ exp theor inf opt psychol
-res stat syst tech technol eng mech mater microbiol mol pharmacol physiol sup ser symp virol genet
-ges ecol evol immunol clin surg ind lond univ press dept vol jr lect arch journal instrum meas
-""".split()
-ABBREVIATIONS = frozenset(_ABBREVIATED) - {"jr"}
+_ABBREVIATIONS_TEXT = """
+acad acoust adv amer annu appl arch artif astrophys biochem biol biophys bull cardiol catal chem
+clin combust comm commun comput conf crystallogr dept diff diffus ecol electrochem endocrinol
+eng environ eur evol exp gastroenterol genet geol geophys ges hydrol immunol ind inf instrum int
+journal lect lett lond mater math meas mech med microbiol mod mol nat natl naturforsch neurol
+neurosci nucl oceanogr oncol opt pharm pharmacol philos phys physiol polym press probab proc
+prog psychol res rev sci ser soc spectrosc stat sup surg symp syst tech technol theor theoret
+toxicol trans univ virol vol
+"""
+ABBREVIATIONS = frozenset(_ABBREVIATIONS_TEXT.split())
 """Abbreviations in the names of journals that are no names of people, in lower case."""
 
-_HOST = """
-proceedings proc proc. conference conf conf. symposium symp symp. workshop congress lecture notes
-handbook encyclopedia encyclopaedia companion advances festschrift collected kongress tagung actes
-atti actas transactions lncs
-""".split()
-HOST_WORDS = frozenset(_HOST)
+_HOST_WORDS_TEXT = """
+actas actes advances atti collected companion conf conf. conference congress encyclopaedia
+encyclopedia festschrift handbook kongress lecture lncs notes proc proc. proceedings symp symp.
+symposium tagung transactions workshop
+"""
+HOST_WORDS = frozenset(_HOST_WORDS_TEXT.split())
 """Words usual in the names of proceedings and collections."""
 
-_PUBLISHERS = """
-press verlag springer wiley sage routledge elsevier mcgraw mcgraw-hill hall publisher publishers
-publishing publications éditions editions éd. edizioni ediciones editorial editora editori sons books
-kluwer blackwell wiley-blackwell macmillan palgrave penguin academic pergamon birkhäuser dekker
-addison-wesley benjamin freeman norton harper harpercollins random knopf vintage doubleday
-houghton mifflin prentice prentice-hall o’reilly o'reilly crc routledge/taylor francis taylor
-brill gruyter niemeyer suhrkamp fischer mohr siebeck vandenhoeck ruprecht c.h.beck beck reclam
-metzler campus rowohlt hanser dunod gallimard seuil minuit flammarion puf p.u.f. presses vrin armand
-colin hachette larousse nathan fayard payot librairie l'harmattan harmattan laterza einaudi mondadori
-feltrinelli mulino bollati bompiani giuffrè plenum north-holland ios amer mit oup cup u.p. up univ.
-ashgate elgar earthscan greenwood praeger lexington heinemann longman hodder arnold chapman
-thieme saunders mosby lippincott williams wilkins churchill livingstone karger erlbaum guilford
-brunner psychology jossey-bass basic free westview lynne rienner transaction aldine humana nova
-scientific usenix ieee acm siam aaai morgan kaufmann pearson cengage wadsworth brooks/cole worth
-thomson reuters artech institute inc inc. ltd ltd. gmbh llc corp. co. company bureau office agency
-department ministry university universidad universität université universidade università college
-society association foundation center centre council commission committee museum library bank
-international organization organisation institut fondo cultura económica paidós siglo xxi ariel
-cátedra alianza tecnos taurus anagrama porrúa almedina companhia letras vozes atlas cortez contexto
-""".split()
-PUBLISHER_WORDS = frozenset(_PUBLISHERS)
+_PUBLISHER_WORDS_TEXT = """
+aaai academic acm addison-wesley agency aldine alianza almedina amer anagrama ariel armand
+arnold artech ashgate association atlas bank basic beck benjamin birkhäuser blackwell bollati
+bompiani books brill brooks/cole brunner bureau c.h.beck campus cengage center centre chapman
+churchill co. colin college commission committee companhia company contexto corp. cortez council
+crc cultura cup cátedra dekker department doubleday dunod earthscan económica ediciones editions
+editora editori editorial edizioni einaudi elgar elsevier erlbaum fayard feltrinelli fischer
+flammarion fondo foundation francis free freeman gallimard giuffrè gmbh greenwood gruyter
+guilford hachette hall hanser harmattan harper harpercollins heinemann hodder houghton humana
+ieee inc inc. institut institute international ios jossey-bass karger kaufmann kluwer knopf
+l'harmattan larousse laterza letras lexington librairie library lippincott livingstone llc
+longman ltd ltd. lynne macmillan mcgraw mcgraw-hill metzler mifflin ministry minuit mit mohr
+mondadori morgan mosby mulino museum nathan niemeyer north-holland norton nova o'reilly office
+organisation organization oup o’reilly p.u.f. paidós palgrave payot pearson penguin pergamon
+plenum porrúa praeger prentice prentice-hall press presses psychology publications publisher
+publishers publishing puf random reclam reuters rienner routledge routledge/taylor rowohlt
+ruprecht sage saunders scientific seuil siam siebeck siglo society sons springer suhrkamp taurus
+taylor tecnos thieme thomson transaction u.p. univ. universidad universidade university
+università universität université up usenix vandenhoeck verlag vintage vozes vrin wadsworth
+westview wiley wiley-blackwell wilkins williams worth xxi éd. éditions
+"""
+PUBLISHER_WORDS = frozenset(_PUBLISHER_WORDS_TEXT.split())
 """Words usual in the names of publishers and issuing bodies, in lower case."""
 
-_CITIES = """
-new|york london paris berlin oxford cambridge chicago boston philadelphia princeton amsterdam
-dordrecht heidelberg stuttgart münchen munich frankfurt frankfurt|am|main frankfurt/m. hamburg köln
-cologne leipzig göttingen tübingen wiesbaden darmstadt mainz bonn würzburg freiburg basel zürich
-zurich bern geneva genève wien vienna graz innsbruck rome roma milano milan torino turin firenze
-florence bologna napoli venezia padova madrid barcelona lisboa lisbon méxico mexico|city buenos|aires
-santiago são|paulo rio|de|janeiro bogotá lima caracas brussels bruxelles leuven louvain leiden utrecht
-rotterdam the|hague den|haag copenhagen københavn stockholm oslo helsinki uppsala lund reykjavik
-dublin edinburgh glasgow manchester liverpool birmingham bristol leeds sheffield norwich brighton
-washington washington|dc washington,|dc washington|d.c. baltimore los|angeles san|francisco san|diego
-berkeley stanford palo|alto menlo|park seattle portland denver dallas houston austin atlanta miami
-new|haven ithaca ann|arbor urbana bloomington madison minneapolis st.|louis st.|paul cleveland columbus
-pittsburgh detroit hoboken englewood|cliffs upper|saddle|river reading redwood|city san|mateo san|jose
-new|brunswick piscataway mahwah hillsdale thousand|oaks newbury|park beverly|hills boca|raton gainesville
-durham chapel|hill charlottesville nashville new|orleans lexington athens lincoln norman tucson
-albuquerque salt|lake|city boulder honolulu toronto montréal montreal ottawa vancouver québec calgary
-sydney melbourne canberra brisbane perth adelaide auckland wellington tokyo kyoto osaka beijing
-shanghai hong|kong taipei seoul singapore new|delhi delhi mumbai bombay calcutta bangalore islamabad
-moscow moskva leningrad st.|petersburg saint|petersburg warsaw warszawa kraków wrocław prague praha
-budapest bucharest sofia belgrade zagreb ljubljana kiev minsk vilnius riga tallinn athens istanbul ankara cairo
-jerusalem tel|aviv beirut tehran nairobi johannesburg cape|town pretoria dakar chichester
-harmondsworth basingstoke aldershot cheltenham abingdon farnham maidenhead harlow bingley
-lausanne neuchâtel grenoble lyon marseille toulouse bordeaux rennes strasbourg lille nancy aix-en-provence
-berlin/heidelberg opladen münster bielefeld weinheim gütersloh reinbek kiel jena weimar halle potsdam
-dresden bremen hannover essen dortmund düsseldorf marburg gießen kassel erlangen nürnberg regensburg
-passau konstanz trier saarbrücken antwerp antwerpen ghent gent liège turnhout groningen delft nijmegen
-rockville bethesda arlington alexandria springfield westport norwood malden
-""".split()
-CITIES = frozenset(city.replace("|", " ") for city in _CITIES)
-"""Places where much is published, in lower case."""
-
-_GIVEN = """
-john james robert michael william david richard joseph thomas charles christopher daniel matthew
-anthony mark donald steven stephen paul andrew joshua kenneth kevin brian george timothy ronald edward
-jason jeffrey ryan jacob gary nicholas eric jonathan larry justin scott brandon benjamin samuel gregory
-frank alexander raymond patrick jack dennis jerry peter henry harold carl arthur roger philip albert
-mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra
-ashley kimberly emily donna michelle carol amanda dorothy melissa deborah stephanie rebecca sharon laura
-cynthia kathleen amy angela shirley anna ruth brenda pamela nicole katherine catherine christine helen
-jean jacques pierre michel andré philippe françois claude bernard alain gérard denis louis henri marie
-anne hans klaus karl heinz wolfgang günter jürgen werner dieter horst uwe ulrich thomas stefan martin
-andreas matthias christian bernd rainer ralf sven jens lars erik anders nils johan gustav olaf sabine
-monika ursula petra josé juan luis carlos antonio manuel francisco pedro miguel jorge fernando rafael
-maría carmen ana isabel josefa giovanni giuseppe marco mario luigi franco paolo roberto andrea
-stefano alessandro francesca vladimir sergei alexei ivan nikolai boris dmitri igor yuri andrei
-mohamed ahmed ali hassan ibrahim wei li wang zhang jun ming hui yan jing tao lei kenji hiroshi
-alan adam aaron simon stuart ian neil colin graham keith geoffrey hugh douglas malcolm duncan
-bruce craig glenn howard ralph stanley leonard harry fred walter theodore victor eugene oliver sebastian
-max felix julia eva claudia sophie charlotte alice jane joan judith martha janet diane joyce julie
-brad tom bob bill jim joe dan sam ben ken ron don tim steve dave mike chris matt alex nick greg allene
-""".split()
-GIVEN_NAMES = frozenset(_GIVEN)
-"""Usual given names, in lower case."""
-
-_TITLE = """
-introduction theory handbook report annual history analysis study studies principles methods guide
-manual dictionary encyclopedia principles elements foundations essays letters notes on towards toward
-the a an how what why when where is are can do does modern advanced basic general statistical
-mathematical quantum machine deep artificial global world new international national social
-political economic public human digital data information meeting statement act convention treaty
-guidelines standard recommendation world report survey review annual proceedings
-""".split()
-TITLE_WORDS = frozenset(_TITLE)
-"""Words that begin or fill titles and no names, in lower case."""
-
-_WEAK = """
-society association international ieee acm scientific department academic nova free basic transaction
-psychology basic research foundation center centre council committee institute institut university
-college library museum bank inc co organization organisation office agency national world elsevier
-""".split()
-WEAK_PUBLISHER_WORDS = frozenset(_WEAK)
+_WEAK_PUBLISHER_WORDS_TEXT = """
+academic acm agency association bank basic center centre co college committee council department
+elsevier foundation free ieee inc institut institute international library museum national nova
+office organisation organization psychology research scientific society transaction university
+world
+"""
+WEAK_PUBLISHER_WORDS = frozenset(_WEAK_PUBLISHER_WORDS_TEXT.split())
 """Those of them that are usual in the names of journals and meetings too."""
 
-SMALL_WORDS = frozenset(
-    "a an the of for and in on to at by from with de la le les des du der die das und et en el los del y"
-    " di della e da do dos für & van het zur zum im per sur au aux as or l' d'".split()
-)
+_CITIES_TEXT = """
+abingdon adelaide aix-en-provence albuquerque aldershot alexandria amsterdam ankara ann_arbor
+antwerp antwerpen arlington athens atlanta auckland austin baltimore bangalore barcelona basel
+basingstoke beijing beirut belgrade berkeley berlin berlin/heidelberg bern bethesda
+beverly_hills bielefeld bingley birmingham bloomington boca_raton bogotá bologna bombay bonn
+bordeaux boston boulder bremen brighton brisbane bristol brussels bruxelles bucharest budapest
+buenos_aires cairo calcutta calgary cambridge canberra cape_town caracas chapel_hill
+charlottesville cheltenham chicago chichester cleveland cologne columbus copenhagen dakar dallas
+darmstadt delft delhi den_haag denver detroit dordrecht dortmund dresden dublin durham
+düsseldorf edinburgh englewood_cliffs erlangen essen farnham firenze florence frankfurt
+frankfurt_am_main frankfurt/m. freiburg gainesville geneva gent genève ghent gießen glasgow graz
+grenoble groningen göttingen gütersloh halle hamburg hannover harlow harmondsworth heidelberg
+helsinki hillsdale hoboken hong_kong honolulu houston innsbruck islamabad istanbul ithaca jena
+jerusalem johannesburg kassel kiel kiev konstanz kraków kyoto köln københavn lausanne leeds
+leiden leipzig leningrad leuven lexington lille lima lincoln lisboa lisbon liverpool liège
+ljubljana london los_angeles louvain lund lyon madison madrid mahwah maidenhead mainz malden
+manchester marburg marseille melbourne menlo_park mexico_city miami milan milano minneapolis
+minsk montreal montréal moscow moskva mumbai munich méxico münchen münster nairobi nancy napoli
+nashville neuchâtel new_brunswick new_delhi new_haven new_orleans new_york newbury_park nijmegen
+norman norwich norwood nürnberg opladen osaka oslo ottawa oxford padova palo_alto paris passau
+perth philadelphia piscataway pittsburgh portland potsdam prague praha pretoria princeton québec
+reading redwood_city regensburg reinbek rennes reykjavik riga rio_de_janeiro rockville roma rome
+rotterdam saarbrücken saint_petersburg salt_lake_city san_diego san_francisco san_jose san_mateo
+santiago seattle seoul shanghai sheffield singapore sofia springfield st._louis st._paul
+st._petersburg stanford stockholm strasbourg stuttgart sydney são_paulo taipei tallinn tehran
+tel_aviv the_hague thousand_oaks tokyo torino toronto toulouse trier tucson turin turnhout
+tübingen upper_saddle_river uppsala urbana utrecht vancouver venezia vienna vilnius warsaw
+warszawa washington washington_d.c. washington_dc washington,_dc weimar weinheim wellington
+westport wien wiesbaden wrocław würzburg zagreb zurich zürich
+"""
+CITIES = frozenset(city.replace("_", " ") for city in _CITIES_TEXT.split())
+"""Places where much is published, in lower case."""
+
+_GIVEN_NAMES_TEXT = """
+aaron adam ahmed alain alan albert alessandro alex alexander alexei ali alice allene amanda amy
+ana anders andrea andreas andrei andrew andré angela anna anne anthony antonio arthur ashley
+barbara ben benjamin bernard bernd betty bill bob boris brad brandon brenda brian bruce carl
+carlos carmen carol catherine charles charlotte chris christian christine christopher claude
+claudia colin craig cynthia dan daniel dave david deborah denis dennis diane dieter dmitri don
+donald donna dorothy douglas duncan edward elizabeth emily eric erik eugene eva felix fernando
+francesca francisco franco frank françois fred gary geoffrey george giovanni giuseppe glenn
+graham greg gregory gustav gérard günter hans harold harry hassan heinz helen henri henry
+hiroshi horst howard hugh hui ian ibrahim igor isabel ivan jack jacob jacques james jane janet
+jason jean jeffrey jennifer jens jerry jessica jim jing joan joe johan john jonathan jorge
+josefa joseph joshua josé joyce juan judith julia julie jun justin jürgen karen karl katherine
+kathleen keith ken kenji kenneth kevin kimberly klaus larry lars laura lei leonard li linda lisa
+louis luigi luis malcolm manuel marco margaret marie mario mark martha martin mary maría matt
+matthew matthias max melissa michael michel michelle miguel mike ming mohamed monika nancy neil
+nicholas nick nicole nikolai nils olaf oliver pamela paolo patricia patrick paul pedro peter
+petra philip philippe pierre rafael rainer ralf ralph raymond rebecca richard robert roberto
+roger ron ronald ruth ryan sabine sam samuel sandra sarah scott sebastian sergei sharon shirley
+simon sophie stanley stefan stefano stephanie stephen steve steven stuart susan sven tao
+theodore thomas tim timothy tom ulrich ursula uwe victor vladimir walter wang wei werner william
+wolfgang yan yuri zhang
+"""
+GIVEN_NAMES = frozenset(_GIVEN_NAMES_TEXT.split())
+"""Usual given names, in lower case."""
+
+_TITLE_WORDS_TEXT = """
+a act advanced an analysis annual are artificial basic can convention data deep dictionary
+digital do does economic elements encyclopedia essays foundations general global guide
+guidelines handbook history how human information international introduction is letters machine
+manual mathematical meeting methods modern national new notes on political principles
+proceedings public quantum recommendation report review social standard statement statistical
+studies study survey the theory toward towards treaty what when where why world
+"""
+TITLE_WORDS = frozenset(_TITLE_WORDS_TEXT.split())
+"""Words that begin or fill titles and no names, in lower case."""
+
+_SMALL_WORDS_TEXT = """
+& a an and as at au aux by d' da das de del della der des di die do dos du e el en et for from
+für het im in l' la le les los of on or per sur the to und van with y zum zur
+"""
+SMALL_WORDS = frozenset(_SMALL_WORDS_TEXT.split())
 """Words that stay in lower case within names of journals and publishers."""

@@ -31,7 +31,8 @@ _TYPE = re.compile(r"(?m)^[ \ufeff]{0,4}TY {1,2}- ?[A-Z]{2,8}\s*$")
 _USUAL_GAP = 2
 _YEAR = re.compile(r"\D{0,20}(1[4-9]\d\d|20\d\d)(?!\d)")
 _CITED_BY = re.compile(
-    r"(?:cited by ?:?|times cited in web of science core collection:|total times cited:)\s{0,3}(\d{1,7})",
+    r"(?:cited by ?:?|times cited in web of science core collection:|total times cited:)"
+    r"\s{0,3}(\d{1,7})",
     re.IGNORECASE,
 )
 _REFERENCES = re.compile(r"^References: ?(.*)", re.DOTALL)

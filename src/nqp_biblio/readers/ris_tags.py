@@ -118,11 +118,10 @@ PEOPLE_TAGS: dict[str, str] = {
 }
 """Role of the people behind a tag."""
 
-TAGS = frozenset(
-    """
+_TAGS_TEXT = """
     A1 A2 A3 A4 AB AD AN AU AV BT C1 C2 C3 C4 C5 C6 C7 C8 CA CN CP CT CY DA DB DO DP ED EP ER ET
     H1 H2 ID IS J1 J2 JA JF JO KW L1 L2 L3 L4 LA LB LK M1 M2 M3 N1 N2 NV OP PB PP PU PI PY RI RN
     RP SE SN SP ST T1 T2 T3 TA TI TT TY U1 U2 U3 U4 U5 UR VL VO Y1 Y2
-    """.split()
-)
+    """
+TAGS = frozenset(_TAGS_TEXT.split())
 """Tags that are known even where a blank before the hyphen is missing."""

@@ -16,7 +16,8 @@ _STUCK = re.compile(
     r"(?:\.?pmid|\.?pmcid|\.?pmc\d|\]|\.?https?:|\.?doi:|&lt;|\.?arxiv:).*$", re.IGNORECASE
 )
 _VIEW = re.compile(
-    r"(?:/(?:abstract|summary|full|fulltext|pdf|epdf|epub|meta|html?|asset/.{0,200})|\.pdf)$", re.IGNORECASE
+    r"(?:/(?:abstract|summary|full|fulltext|pdf|epdf|epub|meta|html?|asset/.{0,200})|\.pdf)$",
+    re.IGNORECASE,
 )
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _ORCID = re.compile(r"(?<!\d)(\d{4})[-‐–]?(\d{4})[-‐–]?(\d{4})[-‐–]?(\d{3}[\dXx])(?![\dA-Za-z])")

@@ -46,8 +46,11 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ARGUMENT = re.compile(r"(\\[A-Za-z]+)\{([^{}]*)\}")
-_MATHS = re.compile(r"\$(?=\S)([^$]{1,1000})(?<=\S)\$(?!\d)")
+_MATHS = re.compile(
+    r"\$(?=\S)([^$\\^_{]{0,500}[\\^_{][^$]{0,500}|[-+<>=±×·~]{1,3}|[^$]{1,1000}(?=\$(?!\d)))(?<=\S)\$"
+)
 _SCRIPT = re.compile(r"([\^_])\{?([0-9+\-=()]{1,30}|[a-z](?![a-z]))(?:(?<=\{.)\}|\}|(?![0-9}]))")
+_BARE_PERCENT = re.compile(r"(?<!\\)%")
 _TIE = re.compile(r"(?<=[^\s~])~(?=[^\s~])")
 _LIGATURES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"))
 
@@ -69,15 +72,15 @@ _SIGNS = {
     ";": " ",
     ":": " ",
 } | dict.fromkeys("-/!@", "")
-_FONTS = frozenset(
+_FONTS_TEXT = """
+    bf bfseries bibfnamefont bibinfo bibnamefont boldsymbol em emph enquote ensuremath fbox
+    footnotesize hbox hphantom it itshape large lowercase mathbf mathcal mathit mathnormal
+    mathrm mathsf mathtt mbox mkbibemph mkbibquote nocase noopsort normalfont path phantom
+    protect relax rm sc scshape sf sl small text textbf textit textlf textmd textnormal
+    textrm textsc textsf textsl textsubscript textsuperscript texttt textup tt underline
+    uppercase upshape url vphantom
     """
-    bf bfseries bibinfo bibnamefont bibfnamefont boldsymbol emph em enquote ensuremath fbox
-    footnotesize hbox it itshape large lowercase mathbf mathcal mathit mathnormal mathrm mathsf
-    mathtt mbox mkbibemph mkbibquote nocase noopsort normalfont protect relax rm sc scshape sf
-    sl small text textbf textit textlf textmd textnormal textrm textsc textsf textsl texttt
-    textup tt underline uppercase upshape url path
-    """.split()
-)
+_FONTS = frozenset(_FONTS_TEXT.split())
 _NAMED = {
     "textbackslash": "\ufdd0",
     "textbraceleft": "\ufdd1",
@@ -207,7 +210,7 @@ def _symbol(name: str) -> str | None:
         return None
     from pylatexenc.latex2text import get_default_latex_context_db
 
-    spec = get_default_latex_context_db().get_macro_spec(name)
+    spec = get_default_latex_context_db().get_macro_spec(name)  # type: ignore[no-untyped-call]
     printed = getattr(spec, "simplify_repl", None)
     return printed if isinstance(printed, str) and printed and "%" not in printed else None
 
@@ -230,11 +233,14 @@ def _maths(formula: str) -> str:
     from pylatexenc.latex2text import LatexNodes2Text
     from pylatexenc.latexwalker import LatexWalkerError
 
-    converter = LatexNodes2Text(math_mode="text", keep_comments=True)
+    converter = LatexNodes2Text(  # type: ignore[no-untyped-call]
+        math_mode="text", keep_comments=True
+    )
     try:
-        return str(converter.latex_to_text(formula.replace("%", r"\%"))).strip()
+        text = converter.latex_to_text(_BARE_PERCENT.sub(r"\%", formula))  # type: ignore[no-untyped-call]
     except (LatexWalkerError, IndexError, ValueError, TypeError, AttributeError):
         return f"${formula}$"
+    return str(text).strip()
 
 
 def _small_script(found: re.Match[str]) -> str:
