@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md")), ROOT / "examples" / "README.md"]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+RUN = re.compile(r"^```python\n(.*?)^```$(?:\n+```text\n(.*?)^```$)?", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)\s]*)?\)")
 
 
@@ -62,12 +63,15 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.usefixtures("checkout")
 @pytest.mark.parametrize("page", _pages_with("python"))
 def test_python_runs(page: Path) -> None:
-    """The Python code of a page runs from top to bottom."""
+    """The Python code of a page runs from top to bottom, and prints what the page shows."""
     names: dict[str, object] = {}
-    for number, block in enumerate(_blocks(page, "python"), 1):
+    for number, run in enumerate(RUN.finditer(page.read_text(encoding="utf-8")), 1):
+        block, shown = run.groups()
         code = compile(block, f"{page.name}, block {number}", "exec")
-        with contextlib.redirect_stdout(io.StringIO()):
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
             exec(code, names)  # noqa: S102
+        if shown is not None:
+            assert printed.getvalue() == shown
 
 
 @pytest.mark.parametrize("page", _pages_with("console"))

@@ -18,6 +18,7 @@ _WRAP_AT = 22
 _GAP = 2.0
 _CELL = 40.0
 _BEAD = 4.0
+_FIRST_SHARE = 0.5
 _SIDES = (
     (0.0, -1.0),
     (1.0, 0.0),
@@ -110,26 +111,30 @@ def place_labels(
     Returns
     -------
     list of Placed
-        A label that fits nowhere beside its node is left out; no label covers another label
-        or the circle of another node.
+        A label that fits nowhere beside its node is left out; no label covers another. Only
+        the first half of them may cover circles of other nodes, where no side is free.
     """
-    grid = _Grid()
+    labels, circles, nothing = _Grid(), _Grid(), _Grid()
     for index, (_, x, y, radius, _) in enumerate(nodes):
-        grid.add(index, Box(x - radius, y - radius, x + radius, y + radius))
+        circles.add(index, Box(x - radius, y - radius, x + radius, y + radius))
     crossed = _Grid()
     for number, line in enumerate(lines):
         for box in _beads(line):
-            crossed.add(number, box)
+            crossed.add(-number - 2, box)
     placed: list[Placed] = []
     for index, (label, x, y, radius, size) in enumerate(nodes):
         if len(placed) == limit:
             break
-        for text, clear in itertools.product(_shapes(label), (crossed, _Grid())):
-            scene = (grid, clear, frame, index)
+        for text, clear, others in itertools.product(
+            _shapes(label), (crossed, nothing), (circles, nothing)
+        ):
+            if others is nothing and (clear is crossed or len(placed) > limit * _FIRST_SHARE):
+                continue
+            scene = ((labels, others, clear), frame, index)
             spot = _free_spot(text, (x, y, radius, size), scene, width_of)
             if spot is not None:
                 centre_x, centre_y, box = spot
-                grid.add(-index - 1, box)
+                labels.add(-1, box)
                 placed.append(Placed(index, text, centre_x, centre_y, size))
                 break
     return placed
@@ -158,12 +163,12 @@ def _shapes(label: str) -> list[str]:
 def _free_spot(
     text: str,
     node: tuple[float, float, float, float],
-    scene: tuple[_Grid, _Grid, Box, int],
+    scene: tuple[tuple[_Grid, ...], Box, int],
     width_of: Callable[[str, float], float],
 ) -> tuple[float, float, Box] | None:
     """Find a side of a node where a text is free."""
     x, y, radius, size = node
-    grid, crossed, frame, index = scene
+    grids, frame, index = scene
     lines = text.split("\n")
     half_width = max(width_of(line, size) for line in lines) / 2 + 1
     half_height = len(lines) * size * _LINE_HEIGHT / 2
@@ -182,6 +187,6 @@ def _free_spot(
             and box.bottom >= frame.bottom
             and box.top <= frame.top
         )
-        if inside and grid.is_free(box, index) and crossed.is_free(box, -1):
+        if inside and all(grid.is_free(box, index) for grid in grids):
             return centre_x, centre_y, box
     return None

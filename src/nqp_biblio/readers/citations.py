@@ -114,34 +114,49 @@ def find_citations(
         brackets, superscripts, parentheses, figures stuck to words, or author and year.
     """
     find = _style_of([paragraph.text for paragraph in paragraphs], cited)
-    citations = []
+    citations: list[Citation] = []
     n_sentences = 0
     for paragraph in paragraphs:
         sentences = split_sentences(paragraph.text)
         markers = sorted(find(paragraph.text), key=lambda marker: marker.start)
-        at = 0
-        for marker in markers:
-            while at + 1 < len(sentences) and sentences[at][1] <= marker.start:
-                at += 1
-            begin, end = sentences[at]
-            sentence = join_pieces(paragraph.text[begin:end].split("\n"), compounds)
-            offset = paragraph.offset_of(marker.start)
-            shown = " ".join(paragraph.text[marker.start : marker.end].split())
-            mentions = tuple(
-                Mention(
-                    marker=shown,
-                    label=label,
-                    section=paragraph.section,
-                    paragraph=paragraph.number,
-                    sentence_number=n_sentences + at + 1,
-                    sentence=sentence,
-                    offset=offset,
-                )
-                for label in marker.labels
-            )
-            citations.append(Citation(shown, paragraph.line_of(marker.start), mentions, marker.unknown))
+        shown = _Sentences(paragraph, sentences, n_sentences)
+        citations += [shown.citation(marker, compounds) for marker in markers]
         n_sentences += len(sentences)
     return citations
+
+
+class _Sentences:
+    """The sentences of a paragraph, asked for from the first to the last."""
+
+    def __init__(self, paragraph: Paragraph, spans: list[tuple[int, int]], before: int) -> None:
+        self.paragraph = paragraph
+        self.spans = spans
+        self.before = before
+        self.at = 0
+        self.text: str | None = None
+
+    def citation(self, marker: Marker, compounds: frozenset[str]) -> Citation:
+        """Make the citation of a marker that stands after those asked for before."""
+        paragraph = self.paragraph
+        while self.at + 1 < len(self.spans) and self.spans[self.at][1] <= marker.start:
+            self.at, self.text = self.at + 1, None
+        begin, end = self.spans[self.at]
+        if self.text is None:
+            self.text = join_pieces(paragraph.text[begin:end].split("\n"), compounds)
+        shown = " ".join(paragraph.text[marker.start : marker.end].split())
+        mentions = tuple(
+            Mention(
+                marker=shown,
+                label=label,
+                section=paragraph.section,
+                paragraph=paragraph.number,
+                sentence_number=self.before + self.at + 1,
+                sentence=self.text,
+                offset=paragraph.offset_of(marker.start),
+            )
+            for label in marker.labels
+        )
+        return Citation(shown, paragraph.line_of(marker.start), mentions, marker.unknown)
 
 
 def _style_of(texts: list[str], cited: CitedList) -> Callable[[str], Iterator[Marker]]:

@@ -20,9 +20,9 @@ _LEAD = r"[\s>]{0,200}(?:[-*+•·▪–]\s{1,8})?(?:\*\*|__|\^)?\s?\\?"
 _AFTER = r"(?:\*\*|__)?"
 _STYLES: dict[str, re.Pattern[str]] = {
     "bracket": re.compile(
-        rf"{_LEAD}\\?[\[［【〔]\s?(?P<label>\d{{1,4}}[a-z]?)\s?\\?[\]］】〕]{_AFTER}[.:]?\s*"
+        rf"{_LEAD}\\?[\[［【〔]\s?(?P<label>\d{{1,5}}[a-z]?)\s?\\?[\]］】〕]{_AFTER}[.:]?\s*"
     ),
-    "dot": re.compile(rf"{_LEAD}(?P<label>\d{{1,4}}[a-z]?){_AFTER}\\?[.．、]{_AFTER}(?!\d)\s*"),
+    "dot": re.compile(rf"{_LEAD}(?P<label>\d{{1,5}}[a-z]?){_AFTER}\\?[.．、]{_AFTER}(?!\d)\s*"),
     "parenthesis": re.compile(rf"{_LEAD}[(（]\s?(?P<label>\d{{1,4}}[a-z]?)\s?[)）]{_AFTER}\.?\s*"),
     "half parenthesis": re.compile(rf"{_LEAD}(?P<label>\d{{1,4}}[a-z]?)[)）]{_AFTER}\s*"),
     "superscript": re.compile(
@@ -32,7 +32,7 @@ _STYLES: dict[str, re.Pattern[str]] = {
     "bare": re.compile(rf"{_LEAD}(?P<label>\d{{1,4}})\s+(?=[^\W\d_a-z]|[\"“])"),
     "key": re.compile(rf"{_LEAD}\\?\[(?P<label>[^\W\d_][^\[\]]{{1,60}}?)\\?\]\s+(?=\S)"),
 }
-_INLINE = re.compile(r"(?<![^\s.,;。．，；])[\[［【](\d{1,4})[\]］】]\s?(?=[^\s.,;\])])")
+_INLINE = re.compile(r"(?<![^\s.,;。．，；])[\[［【](\d{1,5})[\]］】]\s?(?=[^\s.,;\])])")
 _INLINE_DOT = re.compile(r"(?<=[\s.])(\d{1,3})\.\s(?=[^\W\d_a-z])")
 _YEARS = (1400, 2100)
 _MAX_JUMP = 30
@@ -185,9 +185,9 @@ def _inline_starts(lines: Sequence[Line], pattern: re.Pattern[str], least: int) 
         for match in pattern.finditer(f" {line.text}"):
             if int(match[1]) == len(starts) + 1:
                 starts.append(Start(row, match.start() - 1, match.end() - 1, match[1]))
-    if not starts or starts[0].row != _first_row(lines):
+    if len(starts) < least or starts[0].row != _first_row(lines):
         return []
-    return starts if len(starts) >= least else []
+    return starts if not lines[starts[0].row].text[: starts[0].column].strip() else []
 
 
 def _with_gaps_filled(lines: Sequence[Line], starts: list[Start]) -> list[Start]:
@@ -210,8 +210,9 @@ def _missing_between(lines: Sequence[Line], before: Start, after: Start) -> list
     for row in range(before.row, min(after.row, len(lines))):
         begin = before.body if row == before.row else 0
         for match in _INLINE.finditer(lines[row].text, begin):
-            ends = has_traits(lines[row].text[begin : match.start()], 1)
-            if int(match[1]) == number and ends:
+            if int(match[1]) != number:
+                continue
+            if has_traits(lines[row].text[begin : match.start()], 1):
                 found.append(Start(row, match.start(), match.end(), match[1]))
                 number += 1
     return found

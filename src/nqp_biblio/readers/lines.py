@@ -20,6 +20,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED_HEADER = re.compile(r"\d{1,4}\s{2,}\S.*|\S.*\s{2,}\d{1,4}")
+_OUTER_NUMBER = re.compile(r"^\W{0,80}\d{1,5}(?=\s)|(?<=\s)\d{1,5}\W{0,80}$|\|\s?page \d{1,5}$")
 _COMPOUND = re.compile(r"(?<![^\W_])([^\W\d_]{2,40})-(?=([^\W\d_]{2,40}))")
 _BREAK = re.compile(r"([^\W\d_]{1,40})-$")
 _FIRST_WORD = re.compile(r"[^\W\d_]{1,40}")
@@ -151,9 +152,9 @@ def _stands_alone(lines: Sequence[Line], place: int) -> bool:
 
 
 def _repeat_key(text: str) -> str:
-    """Fold a line so that a header is the same on every page."""
-    words = re.sub(r"[\W\d_]+", " ", text[:_MAX_FURNITURE].casefold()).strip()
-    return words if len(words) > _MIN_REPEATS else ""
+    """Take the page number off a line, so that a header is the same on every page."""
+    key = _OUTER_NUMBER.sub(" ", text[: 2 * _MAX_FURNITURE].casefold())
+    return " ".join(key.split()) if len(key.strip()) > _MIN_REPEATS else ""
 
 
 def find_compounds(text: str) -> frozenset[str]:
