@@ -15,9 +15,12 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from nqp_biblio.readers.reference_string import parse_references
-from nqp_biblio.record import Person, Record
+
+if TYPE_CHECKING:
+    from nqp_biblio.record import Person, Record
 
 SETS = ("dev_seed", "dev_plos", "dev_grobid", "train_anystyle_core", "test_anystyle_gold")
 FIELDS = (
@@ -51,17 +54,17 @@ def main() -> None:
         print(f"{name:22}{scores['n']:6}{row}{rate:9.0f}  {fields}")
 
 
-def find_set(folder: Path, name: str) -> list[dict[str, object]]:
+def find_set(folder: Path, name: str) -> list[dict[str, Any]]:
     """Read one tagged set."""
     path = folder / f"{name}.jsonl.gz"
     if path.exists():
-        lines = gzip.open(path, "rt", encoding="utf-8").read().splitlines()
+        lines = gzip.decompress(path.read_bytes()).decode("utf-8").split("\n")
     else:
-        lines = (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+        lines = (folder / f"{name}.jsonl").read_text(encoding="utf-8").split("\n")
     return [json.loads(line) for line in lines if line.strip()]
 
 
-def measure(gold: list[dict[str, object]], scorer: Path) -> tuple[dict[str, object], float]:
+def measure(gold: list[dict[str, Any]], scorer: Path) -> tuple[dict[str, Any], float]:
     """Read a set, score it with the scorer, and time the reading."""
     raws = [str(reference["raw"]) for reference in gold]
     begin = time.perf_counter()
@@ -84,7 +87,7 @@ def measure(gold: list[dict[str, object]], scorer: Path) -> tuple[dict[str, obje
     return json.loads(done.stdout), rate
 
 
-def fields_of(record: Record) -> dict[str, object]:
+def fields_of(record: Record) -> dict[str, Any]:
     """Name the fields of a record as the scorer does, with what is printed."""
     fields = {
         "author": [name_of(person) for person in record.people_of("author")],

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from nqp_biblio.measures.production import annual_production, source_production
     from nqp_biblio.measures.result import Result
     from nqp_biblio.measures.summary import summary
+    from nqp_biblio.measures.topic_model import topic_model
     from nqp_biblio.measures.topics import topic_frequencies
     from nqp_biblio.networks.citation import citation_network
     from nqp_biblio.networks.coauthorship import coauthorship_network
@@ -83,6 +84,7 @@ _HOMES = {
     "source_production": "measures.production",
     "summary": "measures.summary",
     "topic_frequencies": "measures.topics",
+    "topic_model": "measures.topic_model",
     "weigh": "networks.weights",
     "write": "outputs.export",
     "write_report": "outputs.report",
@@ -123,6 +125,7 @@ __all__ = [  # noqa: PLE0604  the names stand in one table
     "source_production",
     "summary",
     "topic_frequencies",
+    "topic_model",
     "weigh",
     "write",
     "write_report",

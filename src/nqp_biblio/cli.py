@@ -127,7 +127,7 @@ def report(
     import nqp_biblio as nb
 
     with _talk("reading", quiet=quiet) as say:
-        corpus = nb.normalise(nb.read(*files, format=form))
+        corpus = nb.find_topics(nb.normalise(nb.read(*files, format=form)))
         say("writing the report")
         nb.write_report(corpus, output, title=title, seed=seed)
     if as_json:

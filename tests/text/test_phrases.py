@@ -30,7 +30,7 @@ from nqp_biblio.text.phrases import find_phrases, guess_language, phrase_key, sp
         ("Web 2.0 and Industry 4.0", ["Web 2.0", "Industry 4.0"]),
         ("R&D investment strategies", ["R&D investment"]),
         ("An ecosystem system", ["ecosystem"]),
-        ("*Open science* in <i>small</i> libraries", ["Open science", "libraries"]),
+        ("*Open science* in <i>school</i> libraries", ["Open science", "school libraries"]),
         ("La producción científica de los países", ["producción científica", "países"]),
         ("Zur Bedeutung der Bibliometrie für die Politik", ["Bibliometrie", "Politik"]),
         ("L'analyse des réseaux sociaux dans la ville", ["réseaux sociaux", "ville"]),

@@ -88,7 +88,8 @@ def is_abbreviated(title: str) -> bool:
         return any(word in known for word in words)
     if any(word in _SMALL for word in words):
         return False
-    return sum(word in known for word in words) * 2 >= len(words)
+    n_cuts = sum(word in known for word in words)
+    return 2 * n_cuts >= len(words) if title.isupper() else 2 * n_cuts > len(words)
 
 
 def fits_abbreviation(short: str, full: str, iso: str) -> bool:

@@ -49,6 +49,7 @@ _TITLE_CASE_SHARE = 0.6
 _LONGEST_ACRONYM = 5
 _SHORT_WORD = 3
 _RIGHTS = re.compile(r"(?:©|\([Cc]\)\s?(?:19|20)\d\d|Copyright\b|All rights reserved).{0,300}$")
+_ARTICLES = frozenset(("a", "an", "the"))
 _STOPS = ".!?:"
 _PART = re.compile(r"[^\W_]+(?:[&'’][^\W_]+)*")
 _PART_OR_STOP = re.compile(r"[^\W_]+(?:[&'’][^\W_]+)*|[.!?:]")
@@ -435,7 +436,7 @@ class _Case:
                 self._shapes[low][part] += 1
             elif tells and not starts:
                 self._capital[low] += 1
-            starts = False
+            starts = starts and low in _ARTICLES
 
     def _true_word(self, word: str) -> str:
         low = word.casefold()

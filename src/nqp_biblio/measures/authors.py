@@ -35,7 +35,7 @@ def author_production(corpus: Corpus) -> Result:
     """
     rows = corpus.sql(
         "WITH people AS (SELECT work_id, position, author_id,"
-        " COALESCE(author, literal, CONCAT(family, ', ', given), family) AS name"
+        " COALESCE(author, literal, family || ', ' || given, family) AS name"
         " FROM authorships WHERE role = 'author'),"
         " sizes AS (SELECT work_id, COUNT(*) AS n FROM people GROUP BY work_id)"
         " SELECT MIN(p.name) AS author, COUNT(DISTINCT p.work_id) AS n_works,"

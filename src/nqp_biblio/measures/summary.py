@@ -22,7 +22,7 @@ _COUNTS = {
     "last year": "SELECT MAX(publication_year) FROM works",
     "sources": "SELECT COUNT(*) FROM sources",
     "authors": (
-        "SELECT COUNT(DISTINCT COALESCE(author, literal, CONCAT(family, ', ', given), family))"
+        "SELECT COUNT(DISTINCT COALESCE(author, literal, family || ', ' || given, family))"
         " FROM authorships WHERE role = 'author'"
     ),
     "authorships": "SELECT COUNT(*) FROM authorships WHERE role = 'author'",

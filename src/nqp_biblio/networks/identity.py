@@ -195,20 +195,20 @@ def describe_references(corpus: Corpus, rule: str) -> dict[str, Any]:
 def _folded_initials(name: str) -> str:
     """Reduce a name to its folded family name and initials."""
     family, initials = _parts(name)
-    return f"{family} {initials}".strip()
+    return f"{family} {initials}".strip() or name
 
 
 def _plain_initials(name: str) -> str:
     """Reduce a name to its family name and the first letter of each given name."""
     family, given = _split(name)
     initials = "".join(word[0] for word in _WORD_BREAK.split(given) if word)
-    return f"{family} {initials}".strip().lower()
+    return f"{family} {initials}".strip().lower() or name
 
 
 def _surname_initial(name: str) -> str:
     """Reduce a name to its family name and first initial."""
     family, initials = _parts(name)
-    return f"{family} {initials[:1]}".strip()
+    return f"{family} {initials[:1]}".strip() or name
 
 
 def _parts(name: str) -> tuple[str, str]:

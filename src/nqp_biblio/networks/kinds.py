@@ -38,6 +38,7 @@ def network_of(corpus: Corpus, kind: str, **options: object) -> Network:
         One of ``NETWORK_KINDS``.
     **options : object
         Parameters of the function of that kind; one that is None is left to its default.
+        ``of`` says what a node is, of a co-topic network too, which calls it ``nodes``.
 
     Returns
     -------
@@ -56,6 +57,8 @@ def network_of(corpus: Corpus, kind: str, **options: object) -> Network:
     make: Callable[..., Network] = getattr(module, f"{kind}_network")
     given = {name: value for name, value in options.items() if value is not None}
     known = set(inspect.signature(make).parameters) - {"corpus"}
+    if "nodes" in known and "of" in given:
+        given.setdefault("nodes", given.pop("of"))
     for name in given:
         if name not in known:
             names = ", ".join(sorted(known))

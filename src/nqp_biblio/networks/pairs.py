@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy import sparse
 
+    FloatArray = NDArray[np.float64]
+    IntArray = NDArray[np.int64]
     Edges = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
 
 __all__ = ["COUNTING_REFERENCE", "Counting", "count_pairs", "fractions"]
@@ -26,7 +29,7 @@ COUNTING_REFERENCE = (
     " 10(4), 1178-1195. https://doi.org/10.1016/j.joi.2016.10.006"
 )
 
-_PAIRS_AT_ONCE = 20_000_000
+_PAIRS_AT_ONCE = 1_000_000
 
 
 def fractions(sizes: NDArray[np.int64], counting: Counting) -> NDArray[np.float64]:
@@ -96,13 +99,13 @@ def count_pairs(
     """
     from scipy import sparse
 
-    scaled = sparse.csr_array(sparse.diags_array(share) @ incidence)
-    columns = sparse.csr_array(incidence.T)
-    columns.sort_indices()
-    by_item = scaled.tocsc()
+    rows = sparse.csr_array(incidence)
+    if not rows.has_sorted_indices:
+        rows = rows.sorted_indices()
+    entries = _Entries.of(rows, share)
     parts = [
-        _block(columns[start:stop], by_item, start, min_weight)
-        for start, stop in _blocks(incidence, pairs_at_once)
+        _count(entries, start, stop, min_weight)
+        for start, stop in _blocks(entries, rows.shape[1], pairs_at_once)
     ]
     if not parts:
         none = np.empty(0, dtype=np.int64)
@@ -111,28 +114,69 @@ def count_pairs(
     return source, target, weight
 
 
-def _block(
-    rows: sparse.csr_array, by_item: sparse.csc_array, start: int, min_weight: float
-) -> Edges:
-    """Count the pairs of some items with all that come after the first of them."""
-    counts = (rows @ by_item[:, start:].tocsr()).tocoo()
-    above = (counts.col > counts.row) & (counts.data >= min_weight) & (counts.data > 0)
-    row, column = counts.row[above].astype(np.int64), counts.col[above].astype(np.int64)
-    order = np.lexsort((column, row))
-    return row[order] + start, column[order] + start, counts.data[above][order].astype(np.float64)
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """The ones of an incidence, in order of their items.
+
+    Attributes
+    ----------
+    items : array
+        The items of all sets, set by set.
+    position : array
+        Where each entry stands in `items`.
+    item : array
+        The item of each entry.
+    n_later : array
+        How many items follow it in its set: the pairs of which it is the first.
+    share : array
+        What a pair in its set counts.
+    """
+
+    items: IntArray
+    position: IntArray
+    item: IntArray
+    n_later: IntArray
+    share: FloatArray
+
+    @classmethod
+    def of(cls, rows: sparse.csr_array, share: FloatArray) -> _Entries:
+        """Take the entries of an incidence whose rows are sorted."""
+        sizes = np.diff(rows.indptr)
+        items = rows.indices.astype(np.int64)
+        n_later = np.repeat(rows.indptr[1:], sizes) - np.arange(len(items)) - 1
+        order = np.argsort(items, kind="stable")
+        each_share = np.repeat(share, sizes)
+        return cls(items, order, items[order], n_later[order], each_share[order])
 
 
-def _blocks(incidence: sparse.csr_array, pairs_at_once: int) -> Iterator[tuple[int, int]]:
-    """Cut the items into runs that make about so many pairs each."""
-    n_items = incidence.shape[1]
-    sizes = np.diff(incidence.indptr)
-    per_item = np.zeros(n_items)
-    np.add.at(per_item, incidence.indices, np.repeat(sizes, sizes).astype(np.float64))
-    reached = np.cumsum(per_item)
+def _count(entries: _Entries, start: int, stop: int, min_weight: float) -> Edges:
+    """Count the pairs whose first item belongs to some entries."""
+    from scipy import sparse
+
+    n_later = entries.n_later[start:stop]
+    first = np.repeat(np.arange(start, stop), n_later)
+    begins = np.repeat(np.cumsum(n_later) - n_later, n_later)
+    second = entries.items[entries.position[first] + 1 + np.arange(len(first)) - begins]
+    lowest, highest = int(entries.item[start]), int(entries.item[stop - 1])
+    shape = (highest - lowest + 1, int(entries.items.max()) + 1)
+    cells = (entries.item[first] - lowest, second)
+    counts = sparse.coo_array((entries.share[first], cells), shape=shape).tocsr()
+    counts.sum_duplicates()
+    source = np.repeat(np.arange(lowest, highest + 1), np.diff(counts.indptr))
+    kept = (counts.data >= min_weight) & (counts.data > 0)
+    return source[kept], counts.indices[kept].astype(np.int64), counts.data[kept]
+
+
+def _blocks(entries: _Entries, n_items: int, pairs_at_once: int) -> Iterator[tuple[int, int]]:
+    """Cut the entries into runs of whole items that make about so many pairs each."""
+    ends = np.cumsum(np.bincount(entries.item, minlength=n_items))
+    pairs_before = np.concatenate([[0], np.cumsum(entries.n_later)])
+    reached = pairs_before[ends]
     start = 0
-    while start < n_items:
-        before = reached[start - 1] if start else 0.0
-        stop = int(np.searchsorted(reached, before + pairs_at_once, side="right"))
-        stop = max(stop, start + 1)
+    while start < len(entries.item):
+        limit = pairs_before[start] + pairs_at_once
+        item = int(np.searchsorted(reached, limit, side="right"))
+        item = max(item - 1, int(entries.item[start]))
+        stop = int(ends[item])
         yield start, stop
         start = stop

@@ -25,6 +25,7 @@ _SUBTYPES = {"article-newspaper": "newspaper", "article-magazine": "magazine"}
 _PUBLISHER_NAMES = {"thesis": "school", "report": "institution"}
 _THESES = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}
 _NAME_SIGNS = re.compile(r"[^a-z0-9_:+.-]+")
+_HYPHEN = re.compile(r"[-‐–/]")
 _SMALL_WORD_LENGTH = 3
 _NOT_WRITTEN = frozenset({"entrytype", "xdata"})
 _RENAMED = {"crossref": "xref"}
@@ -282,10 +283,8 @@ def _title(title: str) -> str:
 def _kept_word(word: str, *, is_name: bool) -> str:
     """Put a word in braces whose capitals matter: an acronym, or a name in a sentence."""
     core = word.strip(".,:;!?()[]\"'“”‘’«»–—")
-    n_capitals = sum(sign.isupper() for sign in core)
-    has_inner = any(sign.isupper() for sign in core[1:]) and not core[1:].istitle()
-    needs = (n_capitals > 1 and has_inner) or (core[:1].islower() and n_capitals > 0)
-    needs = needs or (is_name and core[:1].isupper())
+    has_inner = any(sign.isupper() for part in _HYPHEN.split(core) for sign in part[1:])
+    needs = has_inner or (is_name and core[:1].isupper())
     if not needs:
         return encode_latex(word)
     before, _, behind = word.partition(core)

@@ -86,7 +86,8 @@ def _writer(target: Path | None, name: str | None) -> Writer:
     if name is None and target is not None:
         return writer_for(target)
     if name is None or name not in known:
-        raise UnknownNameError("format", str(name), [*known, _PARQUET])
+        names = known if target is None else [*known, _PARQUET]
+        raise UnknownNameError("format", str(name), names)
     return known[name]
 
 

@@ -48,6 +48,7 @@ _FONTS = ["DejaVu Sans", "Verdana", "Arial", "sans-serif"]
 _MAX_EDGES = 3_000
 _MAX_CLEARED = 300
 _MARGIN = 14.0
+_UNKNOWN_ADVANCE = 0.7
 _SETTINGS: dict[str, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "nqp_biblio",
@@ -59,6 +60,7 @@ _SETTINGS: dict[str, Any] = {
     "axes.spines.right": False,
     "axes.spines.top": False,
     "text.color": _INK,
+    "text.parse_math": False,
     "xtick.color": _INK,
     "ytick.color": _INK,
     "xtick.major.size": 0.0,
@@ -448,9 +450,10 @@ def _advance(character: str) -> float:
     if unicodedata.east_asian_width(character) in "WF":
         return 1.0
     font = font_manager.get_font(font_manager.findfont("DejaVu Sans"))
+    if not font.get_char_index(ord(character)):
+        return _UNKNOWN_ADVANCE
     font.set_size(100, 72)
-    with _quiet():
-        return float(font.load_char(ord(character), flags=2).linearHoriAdvance) / 65536 / 100
+    return float(font.load_char(ord(character)).linearHoriAdvance) / 65536 / 100
 
 
 def _text_width(text: str, size: float) -> float:
@@ -458,6 +461,7 @@ def _text_width(text: str, size: float) -> float:
     return size * sum(_advance(character) for character in text)
 
 
+_TAG = re.compile(r"<[^<>]*>")
 _STYLE = re.compile(r' style="([^"]*)"')
 _ID = re.compile(r' id="([^"]+)"')
 _HREF = re.compile(r'xlink:href="#([^"]+)"')
@@ -473,10 +477,7 @@ def _inline(svg: str, name: str, title: str) -> str:
     body = re.sub(r"<metadata>.*?</metadata>", "", body, flags=re.DOTALL)
     body = re.sub(r"<defs>\s*<style[^>]*>.*?</style>\s*</defs>", "", body, flags=re.DOTALL)
     body = re.sub(r"<!--.*?-->\s*", "", body, flags=re.DOTALL)
-    body = _STYLE.sub(lambda match: _attributes(match[1]), body)
-    body = _ID.sub(lambda match: f' id="{name}-{match[1]}"', body)
-    body = _HREF.sub(lambda match: f'href="#{name}-{match[1]}"', body)
-    body = _URL.sub(lambda match: f"url(#{name}-{match[1]})", body)
+    body = _TAG.sub(lambda match: _own_tag(match[0], name), body)
     box = re.search(r'viewBox="([^"]+)"', body)
     frame = box[1] if box else "0 0 1 1"
     opening = (
@@ -485,6 +486,14 @@ def _inline(svg: str, name: str, title: str) -> str:
         f' class="chart">'
     )
     return opening + re.sub(r"\s*\n\s*", "\n", body[body.index(">") + 1 :]).strip()
+
+
+def _own_tag(tag: str, name: str) -> str:
+    """Rename the ids of a tag and take its style apart; text between tags is left alone."""
+    tag = _STYLE.sub(lambda match: _attributes(match[1]), tag)
+    tag = _ID.sub(lambda match: f' id="{name}-{match[1]}"', tag)
+    tag = _HREF.sub(lambda match: f'href="#{name}-{match[1]}"', tag)
+    return _URL.sub(lambda match: f"url(#{name}-{match[1]})", tag)
 
 
 def _attributes(style: str) -> str:

@@ -21,6 +21,7 @@ __all__ = ["page_parts"]
 
 _TOP = 15
 _FEW = 5
+_MAX_PROFILES = 5
 _TILES = (
     ("works", "works"),
     ("in-text citations", "in-text citations"),
@@ -48,6 +49,8 @@ def page_parts(given: ReportInput) -> dict[str, Any]:
     counts = dict(
         zip(*(given.results["summary"].column(c) for c in ("item", "value")), strict=True)
     )
+    works = work_rows(given.corpus)
+    shown = {work["work_id"] for work in works}
     return {
         "version": __version__,
         "title": given.title,
@@ -56,14 +59,14 @@ def page_parts(given: ReportInput) -> dict[str, Any]:
         "counts": counts,
         "tiles": [(label, counts[item]) for item, label in _TILES if _is_told(item, counts)],
         "span": _span(counts),
-        "works": work_rows(given.corpus),
+        "works": works,
         "max_shown": MAX_SHOWN,
         "problems": problem_rows(given.corpus),
         "years": _years(given.results["years"]),
         "sources": _sources(given.results["sources"]),
         "authors": _authors(given.results["authors"], counts),
         "topics": _topics(given.results["topics"], counts["works"]),
-        "maps": [_map(net, number) for number, net in enumerate(given.networks)],
+        "maps": [_map(net, number, shown) for number, net in enumerate(given.networks)],
         "profile": _profile(given.results["in_text_citations"]),
         "completeness": given.results["completeness"].rows,
         "types": given.results["types"].rows,
@@ -156,7 +159,7 @@ def _topics(result: Result, n_works: int) -> dict[str, Any]:
     return part
 
 
-def _map(net: Network, number: int) -> dict[str, Any]:
+def _map(net: Network, number: int, shown: set[int]) -> dict[str, Any]:
     """A map, drawn wide and narrow, with its clusters and strongest links."""
     name = f"map{number + 1}"
     title = f"Map of {net.of}: {net.n_nodes} nodes, {net.n_edges} links"
@@ -172,7 +175,7 @@ def _map(net: Network, number: int) -> dict[str, Any]:
         "wide": _chart(wide, name, title),
         "narrow": _chart(narrow, f"{name}n", title),
         "clusters": _clusters(net),
-        "links": _links(net),
+        "links": _links(net, shown),
         "isolated": int((net.degree == 0).sum()),
         "file": map_name(net, number),
     }
@@ -203,8 +206,8 @@ def _clusters(net: Network) -> list[dict[str, Any]]:
     ]
 
 
-def _links(net: Network) -> list[dict[str, Any]]:
-    """The strongest links, those of hubs last, with the works behind them."""
+def _links(net: Network, shown: set[int]) -> list[dict[str, Any]]:
+    """The strongest links, those of hubs last, with the works behind them, if on the page."""
     import numpy as np
 
     if net.corpus is None or not net.n_edges:
@@ -223,7 +226,7 @@ def _links(net: Network) -> list[dict[str, Any]]:
                 "first": net.labels[first],
                 "second": net.labels[second],
                 "weight": f"{strengths[edge]:.4g}",
-                "works": [(work, keys.get(work) or str(work)) for work in works[:8]],
+                "works": [(work, keys.get(work) or str(work), work in shown) for work in works[:8]],
                 "rest": max(0, len(works) - 8),
             }
         )
@@ -242,8 +245,8 @@ def _profile(result: Result) -> dict[str, Any]:
     for paper, section, n_mentions, *_ in result.rows:
         papers.setdefault(paper, []).append((section or "(before the first heading)", n_mentions))
     charts = []
-    for paper, rows in papers.items():
+    for paper, rows in list(papers.items())[:_MAX_PROFILES]:
         names, numbers = zip(*rows, strict=True)
         figure = plot_bars(names, numbers, xlabel="in-text citations")
         charts.append(_chart(figure, f"profile{paper}", "In-text citations by section"))
-    return {"charts": charts[:5], "n_papers": len(papers)}
+    return {"charts": charts, "n_papers": len(papers)}

@@ -54,11 +54,12 @@ def work_rows(corpus: Corpus) -> list[dict[str, Any]]:
     rows = corpus.sql(
         f"SELECT {fields}, COALESCE(s.display_name, w.source_raw) AS source FROM works w"
         " LEFT JOIN sources s ON w.source_id = s.source_id"
-        f" WHERE w.work_id <= {MAX_SHOWN} ORDER BY w.work_id"
+        f" ORDER BY w.work_id LIMIT {MAX_SHOWN}"
     )
     works = [dict(zip((*_WORK_FIELDS, "source"), row, strict=True)) for row in rows]
-    people = _people(corpus)
-    changes = _changes(corpus)
+    last = works[-1]["work_id"] if works else 0
+    people = _people(corpus, last)
+    changes = _changes(corpus, last)
     problems = _grouped(
         corpus, "SELECT work_id, reason FROM problems WHERE work_id IS NOT NULL ORDER BY problem_id"
     )
@@ -83,30 +84,33 @@ def problem_rows(corpus: Corpus) -> dict[str, Any]:
     return {"rows": shown, "n": corpus.n_rows("problems")}
 
 
-def _people(corpus: Corpus) -> dict[int, list[str]]:
-    """Names of the authors of each work, as they are shown."""
+def _people(corpus: Corpus, last: int) -> dict[int, list[str]]:
+    """Names of the authors of each work up to the last one, as they are shown."""
     found = _grouped(
         corpus,
-        "SELECT work_id, COALESCE(author, literal, CONCAT(family, ', ', given), family)"
-        f" FROM authorships WHERE role = 'author' AND work_id <= {MAX_SHOWN}"
-        " ORDER BY work_id, position",
+        "SELECT work_id, COALESCE(author, literal, family || ', ' || given, family)"
+        " FROM authorships WHERE role = 'author' AND work_id <= ? ORDER BY work_id, position",
+        last,
     )
     return {work_id: [name for (name,) in rows if name] for work_id, rows in found.items()}
 
 
-def _changes(corpus: Corpus) -> dict[int, list[tuple[Any, ...]]]:
-    """What cleaning changed in each work: column, before, after, rule."""
+def _changes(corpus: Corpus, last: int) -> dict[int, list[tuple[Any, ...]]]:
+    """What cleaning changed in each work up to the last one: column, before, after, rule."""
     return _grouped(
         corpus,
         "SELECT row_id, column_name, before, after, rule FROM changes"
-        f" WHERE table_name <> 'sources' AND row_id <= {MAX_SHOWN} ORDER BY change_id",
+        " WHERE table_name <> 'sources' AND row_id <= ? ORDER BY change_id",
+        last,
     )
 
 
-def _grouped(corpus: Corpus, query: str) -> dict[int, list[tuple[Any, ...]]]:
+def _grouped(
+    corpus: Corpus, query: str, *parameters: object
+) -> dict[int, list[tuple[Any, ...]]]:
     """Ask, and group the rows by their first value."""
     groups: dict[int, list[tuple[Any, ...]]] = {}
-    for first, *rest in corpus.sql(query):
+    for first, *rest in corpus.sql(query, parameters):
         groups.setdefault(first, []).append(tuple(rest))
     return groups
 

@@ -52,11 +52,8 @@ def format_ris(records: Iterable[Record]) -> str:
     Examples
     --------
     >>> from nqp_biblio.record import Record
-    >>> print(format_ris([Record(key="a", type="book", title="T")]), end="")
-    TY  - BOOK
-    ID  - a
-    TI  - T
-    ER  -
+    >>> format_ris([Record(key="a", type="book", title="T")]).splitlines()
+    ['TY  - BOOK', 'ID  - a', 'TI  - T', 'ER  - ']
     """
     return "\n".join(_entry(key, record) for key, record in citation_keys(records))
 

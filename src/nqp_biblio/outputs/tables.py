@@ -72,9 +72,10 @@ def _cell(value: object) -> object:
     """Make a value safe for a spreadsheet."""
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
+    if not isinstance(value, str):
+        return value
+    text = f"'{value}" if value.startswith(_FORMULA) else value
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _row(record: Record) -> list[object]:

@@ -18,27 +18,35 @@ __all__ = ["AuthorYearIndex", "find_author_year"]
 _GROUP = re.compile(r"[(（\[［]([^()（）\[\]［］]{4,500})[)）\]］]")
 _YEAR = re.compile(r"(?<![\d-])((?:1[5-9]|20)\d\d)([a-z]?)(?![\d\w])")
 _SHARED_LETTERS = re.compile(r"\s?[,/&]\s?([a-z])(?![\w.])")
-_PARTICLES = r"(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]el|[Dd]ella|der|den|di|[Dd]a|dos|du|[Ll]a|[Ll]e|[Ee]l|al|ter|ten|zu)[\s-]){0,3}"
+_PARTICLES = (
+    r"(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]el|[Dd]ella|der|den|di|[Dd]a|dos|du|[Ll]a|[Ll]e|[Ee]l|al|ter"
+    r"|ten|zu)[\s-]){0,3}"
+)
 _NAME = (
     rf"{_PARTICLES}(?:[dDlLO]['’])?[^\W\d_a-z][\w'’-]{{0,30}}"
     r"(?:\s(?:of|for|the|on|[^\W\d_a-z][\w'’-]{1,30})){0,6}"
 )
 _AND = r"\s?(?:,?\s(?:and|und|et|y|e|en|och|og|i|и|&)\s|,\s|&|和|与|及|、)\s?"
 _NAMES = re.compile(
-    rf"(?P<names>{_NAME}(?:{_AND}{_NAME}){{0,7}})(?P<others>,?\s(?:et\s?al\.?|and others|u\.\s?a\.|и др\.))?"
+    rf"(?P<names>{_NAME}(?:{_AND}{_NAME}){{0,7}})"
+    r"(?P<others>,?\s(?:et\s?al\.?|and others|u\.\s?a\.|и др\.))?"
     r"(?:['’]s?)?[\s,:]{0,3}$"
 )
 _CJK_NAMES = re.compile(r"([\u3400-\u9fff、和与及]{2,24}?)(等人?)?[\s,，]{0,2}$")
 _SPLIT_NAMES = re.compile(_AND)
-_NO_NAMES = frozenset(
+_NO_NAMES_TEXT = (
     "january february march april may june july august september october november december"
     " in since until from after before during by figure fig table section chapter equation eq"
     " appendix see the of and for between year years spring summer autumn winter fall jan feb"
     " mar apr jun jul aug sep sept oct nov dec version accessed retrieved copyright vol page a an"
-    " at on to our we this these".split()
+    " at on to our we this these"
 )
+_NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
 _BEFORE = 160
 _LONGEST_CJK = 4
+
+_Names = tuple[list[str], bool]
+"""Names as cited, and whether "et al." stands for more."""
 
 
 class AuthorYearIndex:
@@ -65,12 +73,8 @@ class AuthorYearIndex:
 
     def find(self, names: list[str], year: int, letter: str, *, others: bool) -> list[str]:
         """Return the labels that fit names, year and letter; several where it stays open."""
-        for key in _spellings(names[0]):
-            found = self._found.get((key, year))
-            if found:
-                break
-        else:
-            return []
+        entries = (self._found.get((key, year)) for key in _spellings(names[0]))
+        found = next((entry for entry in entries if entry), [])
         lettered = [entry for entry in found if letter and entry[1] == letter]
         found = lettered or found
         if len(found) > 1:
@@ -95,34 +99,33 @@ def find_author_year(text: str, index: AuthorYearIndex) -> Iterator[Marker]:
         parentheses. What names no reference of the list, or more than one, is in `unknown`.
     """
     for group in _GROUP.finditer(text):
-        if not _YEAR.search(group[1]):
+        inner = group[1]
+        if not _YEAR.search(inner):
             continue
         start = group.start()
-        names: list[str] = []
-        others = False
-        if before := _names_before(text[max(0, start - _BEFORE) : start], index, group[1]):
-            names, others, n_back = before
-        else:
-            n_back = 0
+        names, n_back = _names_before(text[max(0, start - _BEFORE) : start], index, inner)
         labels: list[str] = []
         unknown: list[str] = []
-        used = False
-        for part in re.split(r"[;；]", group[1]):
-            position = 0
-            for match in _YEAR.finditer(part):
-                named = _names_at_end(part[position : match.start()])
-                if named:
-                    names, others = named
-                elif not used:
-                    used = bool(names)
-                position = match.end()
-                if not names:
-                    continue
-                for letter in _letters(part, match):
-                    _resolve((names, others), (int(match[1]), letter), index, (labels, unknown))
+        for cited in _cited_in(inner, names):
+            found, reason = _resolve(cited, index)
+            labels += found
+            unknown += reason
         if labels or unknown:
-            begin = start - n_back if used else start
-            yield Marker(begin, group.end(), tuple(dict.fromkeys(labels)), tuple(unknown))
+            reasons = tuple(dict.fromkeys(unknown))
+            yield Marker(start - n_back, group.end(), tuple(dict.fromkeys(labels)), reasons)
+
+
+def _cited_in(inner: str, names: _Names | None) -> Iterator[tuple[_Names, int, str]]:
+    """Give names, year and letter of each citation in one pair of parentheses."""
+    for part in re.split(r"[;；]", inner):
+        position = 0
+        for match in _YEAR.finditer(part):
+            names = _names_at_end(part[position : match.start()]) or names
+            position = match.end()
+            if names is None:
+                continue
+            for letter in _letters(part, match):
+                yield names, int(match[1]), letter
 
 
 def _letters(part: str, match: re.Match[str]) -> list[str]:
@@ -135,73 +138,71 @@ def _letters(part: str, match: re.Match[str]) -> list[str]:
     return letters
 
 
-def _resolve(
-    who: tuple[list[str], bool],
-    when: tuple[int, str],
-    index: AuthorYearIndex,
-    into: tuple[list[str], list[str]],
-) -> None:
-    """Look one citation up, and sort it into labels or reasons."""
-    names, others = who
-    year, letter = when
+def _resolve(cited: tuple[_Names, int, str], index: AuthorYearIndex) -> tuple[list[str], list[str]]:
+    """Look one citation up: its label, or the reason why it has none."""
+    (names, others), year, letter = cited
     found = index.find(names, year, letter, others=others)
-    shown = f"{' & '.join(names)}{' et al.' if others else ''} {year}{letter}"
     if len(found) == 1:
-        into[0].append(found[0])
-    elif found:
-        into[1].append(f"{shown} names {len(found)} references of the list: {', '.join(found)}")
-    else:
-        into[1].append(f"{shown} names no reference of the list")
+        return found, []
+    shown = f"{' & '.join(names)}{' et al.' if others else ''} {year}{letter}"
+    if found:
+        listed = ", ".join(found)
+        return [], [f"{shown} names {len(found)} references of the list: {listed}"]
+    return [], [f"{shown} names no reference of the list"]
 
 
-def _names_at_end(text: str) -> tuple[list[str], bool] | None:
+def _names_at_end(text: str) -> _Names | None:
     """Read the names that a text ends with."""
     text = text[-_BEFORE:]
+    if not text.strip():
+        return None
     match = _NAMES.search(text)
     if match is None:
-        chinese = _CJK_NAMES.search(text)
-        if chinese is None:
-            return None
-        return [name for name in re.split("[、和与及]", chinese[1]) if name], bool(chinese[2])
+        return _chinese_at_end(text)
     names = [" ".join(name.split()) for name in _SPLIT_NAMES.split(match["names"]) if name.strip()]
     while names and fold(names[0]) in _NO_NAMES:
         names = names[1:]
-    if names and fold(names[0].split()[0]) in _NO_NAMES and " " in names[0]:
+    while names and " " in names[0] and fold(names[0].split()[0]) in _NO_NAMES:
         names[0] = names[0].split(" ", 1)[1]
-    return (names, match["others"] is not None) if names and names[0] else None
+    if not names or fold(names[0]) in _NO_NAMES or not fold(names[0]):
+        return None
+    return names, match["others"] is not None
 
 
-def _names_before(
-    text: str, index: AuthorYearIndex, inner: str
-) -> tuple[list[str], bool, int] | None:
+def _chinese_at_end(text: str) -> _Names | None:
+    """Read Chinese names at the end of a text."""
+    match = _CJK_NAMES.search(text)
+    names = [name for name in re.split("[、和与及]", match[1]) if name] if match else []
+    return (names, match[2] is not None) if match and names else None
+
+
+def _names_before(text: str, index: AuthorYearIndex, inner: str) -> tuple[_Names | None, int]:
     """Read the names before ``(2001)``, and how far back they begin."""
     if _YEAR.match(inner.lstrip()) is None:
-        return None
+        return None, 0
     match = _NAMES.search(text)
     if match is None:
         return _chinese_before(text, index, inner)
     found = _names_at_end(text)
     if found is None:
-        return None
-    names, others = found
-    at = text.find(names[0].split(" ")[0], match.start())
-    return names, others, len(text) - (at if at >= 0 else match.start())
+        return None, 0
+    at = text.find(found[0][0].split(" ")[0], match.start())
+    return found, len(text) - (at if at >= 0 else match.start())
 
 
-def _chinese_before(
-    text: str, index: AuthorYearIndex, inner: str
-) -> tuple[list[str], bool, int] | None:
+def _chinese_before(text: str, index: AuthorYearIndex, inner: str) -> tuple[_Names | None, int]:
     """Find the Chinese name of the list that a text without blanks ends with."""
     match = _CJK_NAMES.search(text)
     year = _YEAR.search(inner)
     if match is None or year is None:
-        return None
+        return None, 0
     end = match.end(1)
     for size in range(_LONGEST_CJK, 0, -1):
         name = text[max(0, end - size) : end]
-        if index.find([name], int(year[1]), year[2], others=bool(match[2])):
-            return [name], bool(match[2]), len(text) - (end - size)
-    return None
+        others = match[2] is not None
+        if index.find([name], int(year[1]), year[2], others=others):
+            return ([name], others), len(text) - (end - size)
+    return None, 0
 
 
 def _families(work: Record) -> list[str]:

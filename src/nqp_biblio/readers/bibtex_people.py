@@ -76,7 +76,11 @@ def split_names(value: str) -> list[str]:
 
 def _is_printed_list(name: str) -> bool:
     """Tell a list in a printed style, whose names no "and" parts."""
-    return len(name) <= 50 * _MAX_NAME and (";" in name or name.count(",") > _MANY_COMMAS)
+    return (
+        "=" not in name
+        and len(name) <= 50 * _MAX_NAME
+        and (";" in name or name.count(",") > _MANY_COMMAS)
+    )
 
 
 def _person(parts: _Parts, role: str) -> Person:
@@ -165,7 +169,7 @@ def _by_bibtex(name: str, raw: str) -> _Parts:
 
     parts = parse_single_name_into_parts(name, strict=False)
     last, von = parts.last, parts.von
-    if von and not von[0][0].islower() and "\\" not in von[0]:
+    if von and _begins_large(von[0]):
         last, von = [*von, *last], []
     family, given, particle, suffix = (
         clean_text(decode_latex(" ".join(words))).strip(" ,") or None
@@ -174,3 +178,8 @@ def _by_bibtex(name: str, raw: str) -> _Parts:
     if family is None:
         return (None, None, None, None, raw, raw)
     return (family, given, particle, suffix, None, raw)
+
+
+def _begins_large(word: str) -> bool:
+    """Tell a word whose first letter is a capital."""
+    return next((sign.isupper() for sign in word if sign.isalpha()), False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,10 +15,12 @@ from nqp_biblio.record import Mention
 from nqp_biblio.text.sentences import split_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from nqp_biblio.readers.sections import Paragraph
     from nqp_biblio.record import Record
+
+    _Finder = Callable[[str], tuple[Marker, ...]]
 
 __all__ = ["Citation", "CitedList", "find_citations"]
 
@@ -37,17 +41,20 @@ _GLUED = re.compile(
     r"(?:(?<=[a-z]{3})|(?<=[a-z][.,;)]))(?P<inner>\d{1,3}(?:[,–-]\d{1,3}){0,10})(?=[\s.,;:)]|$)"
 )
 _SEPARATOR = re.compile(r"[,;，、；]|\s(?:and|und|et|y|&)\s")
-_LEADING_WORD = re.compile(r"^\s*(?:see(?: also)?|e\.g\.,?|cf\.|vgl\.|siehe|参见|见)\s*", re.IGNORECASE)
+_LEADING_WORD = re.compile(
+    r"^\s*(?:see(?: also)?|e\.g\.,?|cf\.|vgl\.|siehe|参见|见)\s*", re.IGNORECASE
+)
 _NUMBER = re.compile(r"\s*(\d{1,4}[a-z]?)\s*")
 _RANGE = re.compile(r"\s*(\d{1,4})\s*[-–—‐−~～至]\s*(\d{1,4})\s*")
 _LOCATOR = re.compile(r"\s*(?:[^\W\d_]|§|第)")
-_UNITS = frozenset("m cm mm km dm nm μm µm µ s h kg g ha x r n p k t v c s⁻ χ r² σ µg ms in ft mi".split())
+_UNITS_TEXT = "m cm mm km dm nm μm µm µ s h kg g ha x r n p k t v c χ σ µg ms in ft mi"
+_UNITS = frozenset(_UNITS_TEXT.split())
 _LAST_WORD = re.compile(r"[^\W\d_]{1,20}$")
 _MAX_RANGE = 400
 _FIRST_YEAR = 1400
 _MIN_GLUED = 3
 _HALF, _MOST = 0.5, 0.8
-_MAX_PAGE_WORD = 12
+_CLOSING = frozenset(".,;:)。，；")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,38 +166,30 @@ class _Sentences:
         return Citation(shown, paragraph.line_of(marker.start), mentions, marker.unknown)
 
 
-def _style_of(texts: list[str], cited: CitedList) -> Callable[[str], Iterator[Marker]]:
+def _style_of(texts: list[str], cited: CitedList) -> _Finder:
     """Choose how this text marks its citations."""
     names = AuthorYearIndex(cited.labels, cited.works)
     numbers = _Numbers(cited.labels)
-
-    def by_name(text: str) -> Iterator[Marker]:
-        return find_author_year(text, names)
-
+    by_name = _kept(lambda text: find_author_year(text, names))
     if cited.labelled and not numbers.of:
         keys = frozenset(cited.labels)
-        by_key = _n_resolved(texts, lambda text: _keyed(text, keys))
-        return (lambda text: _keyed(text, keys)) if by_key else by_name
+        by_key = _kept(lambda text: _keyed(text, keys))
+        return by_key if _n_resolved(texts, by_key) else by_name
     styles = (_bracketed, _superscripts, _parenthesised, _glued)
-    resolved_names = 0 if cited.labelled else _n_resolved(texts, by_name)
-    for style in styles:
-        if not cited.labelled and style is not _bracketed and style is not _superscripts:
-            break
-        find = _bound(style, numbers)
-        resolved = _n_resolved(texts, find)
-        if resolved > resolved_names and _is_trusted(style, texts, numbers):
+    n_named = 0 if cited.labelled else _n_resolved(texts, by_name)
+    for style in styles if cited.labelled else styles[:2]:
+        find = _kept(functools.partial(style, numbers=numbers))
+        if _n_resolved(texts, find) > n_named and _is_trusted(style, texts, numbers):
             return find
     return by_name
 
 
-def _bound(
-    style: Callable[[str, _Numbers], Iterator[Marker]], numbers: _Numbers
-) -> Callable[[str], Iterator[Marker]]:
-    """Bind a style of markers to a list."""
-    return lambda text: style(text, numbers)
+def _kept(find: Callable[[str], Iterable[Marker]]) -> _Finder:
+    """Keep what was found in each paragraph, which is asked for twice."""
+    return functools.cache(lambda text: tuple(find(text)))
 
 
-def _n_resolved(texts: list[str], find: Callable[[str], Iterator[Marker]]) -> int:
+def _n_resolved(texts: list[str], find: _Finder) -> int:
     """Count the markers that name something in the list."""
     return sum(bool(marker.labels) for text in texts for marker in find(text))
 
@@ -204,7 +203,6 @@ class _Numbers:
             plain = label.split(" ", 1)[0]
             if plain[:1].isdigit():
                 self.of.setdefault(plain, label)
-        self.last = max((int(re.match(r"\d+", key)[0]) for key in self.of), default=0)  # type: ignore[index]
 
     def read(self, inner: str) -> tuple[list[str], list[str]] | None:
         """Read what stands in a marker: labels, and numbers that the list has not.
@@ -292,17 +290,17 @@ def _glued(text: str, numbers: _Numbers) -> Iterator[Marker]:
 def _is_trusted(
     style: Callable[[str, _Numbers], Iterator[Marker]], texts: list[str], numbers: _Numbers
 ) -> bool:
-    """Whether markers of a weak style count on like citations do."""
+    """Whether markers of a weak style count on as citations do, and end clauses."""
     if style in {_bracketed, _superscripts}:
         return True
     found = [(text, marker) for text in texts for marker in style(text, numbers)]
     firsts = list(dict.fromkeys(label for _, marker in found for label in marker.labels))
-    order = [list(numbers.of.values()).index(label) for label in firsts]
-    rising = sum(a < b for a, b in zip(order, order[1:], strict=False))
-    if len(firsts) < min(_MIN_GLUED, len(numbers.of)) or len(firsts) < _HALF * len(numbers.of):
+    if len(firsts) < max(min(_MIN_GLUED, len(numbers.of)), _HALF * len(numbers.of)):
         return False
-    closed = sum(text[marker.end : marker.end + 1] in set(".,;:)。，；") for text, marker in found)
-    in_order = rising >= _MOST * (len(order) - 1)
+    places = {label: place for place, label in enumerate(numbers.of.values())}
+    rising = sum(places[one] < places[two] for one, two in itertools.pairwise(firsts))
+    closed = sum(text[marker.end : marker.end + 1] in _CLOSING for text, marker in found)
+    in_order = rising >= _MOST * (len(firsts) - 1)
     return in_order and (style is _glued or closed >= _HALF * len(found))
 
 

@@ -71,10 +71,12 @@ def _matches(source: Source) -> float:
 
 def _records(source: Source) -> Iterator[Record | Problem]:
     """Yield a record for each item, in the order of the file."""
-    n_items = 0
+    n_items, line, counted = 0, None, 0
     for offset, item in _items(source):
         n_items += 1
-        line = source.text.count("\n", 0, offset) + 1 if offset is not None else None
+        if offset is not None:
+            line = (line or 1) + source.text.count("\n", counted, offset)
+            counted = offset
         if isinstance(item, Problem):
             yield item
         elif isinstance(item, dict):

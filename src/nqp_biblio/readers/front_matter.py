@@ -61,15 +61,20 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _MARKS = r"[\d*†‡§¶#¹²³⁴⁵⁶⁷⁸⁹⁰✉☯]"
-_TRAILING_MARKS = re.compile(rf"(?:\s?\^?\(?{_MARKS}[)^]?|(?<={_MARKS})\s?[a-z](?![a-z])|<sup>[^<>]{{1,20}}</sup>)+$")
-_LEADING_MARK = re.compile(r"[\s(^]{0,4}(?:<sup>)?([\d*†‡§¹²³⁴⁵⁶⁷⁸⁹]|[a-f](?=[\s.)]))(?:</sup>)?[\s.)^]{0,4}")
+_TRAILING_MARKS = re.compile(
+    rf"(?:\s?\^?\(?{_MARKS}[)^]?|(?<={_MARKS})\s?[a-z](?![a-z])|<sup>[^<>]{{1,20}}</sup>)+$"
+)
+_LEADING_MARK = re.compile(
+    r"[\s(^]{0,4}(?:<sup>)?([\d*†‡§¹²³⁴⁵⁶⁷⁸⁹]|[a-f](?=[\s.)]))(?:</sup>)?[\s.)^]{0,4}"
+)
 _BREAK = re.compile(r"\s*(?:[,，;；、·•|]|\s(?:and|und|et|y|e|&|и)\s|&)\s*")
 _DEGREE = re.compile(r"(?:ph\.?\s?d|m\.?d|msc|m\.sc|bsc|mba|jr|sr|dr|prof)\.?", re.IGNORECASE)
 _NAME = re.compile(
     r"(?:[^\W\d_]\.?-?){1,4}|(?:[^\W\d_][\w'’.-]{0,30}\s){1,5}[^\W\d_][\w'’.-]{0,30}"
     r"|[\u3400-\u9fff\u00b7]{2,8}|[\uac00-\ud7af]{2,4}"
 )
-_LOWER_WORDS = frozenset("van von de del der den di da dos du la le el al ter ten bin zu".split())
+_LOWER_WORDS_TEXT = "van von de del der den di da dos du la le el al ter ten bin zu"
+_LOWER_WORDS = frozenset(_LOWER_WORDS_TEXT.split())
 _NORMAL = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 _MAX_LINES, _MAX_TITLE, _MAX_NAMES, _MAX_ABSTRACT = 80, 400, 600, 8_000
 _MAX_KEYWORD = 120
@@ -152,8 +157,10 @@ def _read_names(blocks: list[list[Line]], record: Record) -> None:
 
 def _shown(text: str) -> str:
     """Return a line as it reads, its heading sign taken away."""
-    return plain_heading(text) if text.lstrip().startswith("#") else " ".join(
-        strip_markup(text[: 2 * _MAX_NAMES]).split()
+    return (
+        plain_heading(text)
+        if text.lstrip().startswith("#")
+        else " ".join(strip_markup(text[: 2 * _MAX_NAMES]).split())
     )
 
 
@@ -247,10 +254,16 @@ def _read_abstract(blocks: list[list[Line]], record: Record) -> None:
         if match is None:
             continue
         rest = [block[0].text[match.end() :], *(line.text for line in block[1:])]
-        if rest[0].strip() and not match["sign"] and not block[0].text.lstrip().startswith(("*", "【", "[")):
+        if (
+            rest[0].strip()
+            and not match["sign"]
+            and not block[0].text.lstrip().startswith(("*", "【", "["))
+        ):
             continue
         for following in blocks[at + 1 :] if not "".join(rest).strip() else []:
-            if _begins_text(following) or section_heading(following[0].text, alone=len(following) == 1):
+            if _begins_text(following) or section_heading(
+                following[0].text, alone=len(following) == 1
+            ):
                 break
             rest += [line.text for line in following]
         abstract = clean_text(strip_markup(join_pieces(rest)))[:_MAX_ABSTRACT]

@@ -9,6 +9,7 @@ from nqp_biblio.text.unicode import fold, strip_markup
 __all__ = [
     "ends_list",
     "is_list_heading",
+    "is_vague_heading",
     "list_heading_end",
     "plain_heading",
     "section_heading",
@@ -53,6 +54,10 @@ tai lieu tham khao; daftar pustaka; referensi; rujukan; kirjandus; viited
 література; список літератури; список використаних джерел; список використаної літератури
 литаратура; βιβλιογραφια; αναφορες; βιβλιογραφικες αναφορες; المراجع; المصادر
 المصادر والمراجع; منابع; ביבליוגרפיה; מקורות
+"""
+_VAGUE_NAMES = """
+literature; sources; citations; reference; 文献; 引文; literatur; quellen; fuentes; kilder; kallor
+zdroje; literatura; bronnen; источники; ссылки; литература; 参考资料; reading list; letteratura
 """
 _END_NAMES = """
 acknowledgement; acknowledgements; acknowledgment; acknowledgments; appendix; appendices
@@ -106,7 +111,8 @@ _TITLED_LINE = re.compile(
     r"|corresponding author|appendix\s[A-Z0-9IVX]{1,3}\b|annex\s[A-Z0-9]{1,3}\b"
     r"|this (?:article|work|paper) is (?:licensed|distributed|published)|open access\s"
     r"|about the authors?\b|author biograph|acknowledge?ments?\s?[:.]|springer nature remains"
-    r"|(?:收稿日期|基金项目|作者简介|责任编辑|责任校对|通讯作者|编辑|附录|致谢|第一作者)\s?[:：\]】 (（A-Z])",
+    r"|(?:收稿日期|基金项目|作者简介|责任编辑|责任校对|通讯作者|编辑|附录|致谢|第一作者)"
+    r"\s?[:：\]】 (（A-Z])",
     re.IGNORECASE,
 )
 _HASHES = re.compile(r"\s{0,3}(#{1,6})\s*(?=\S)")
@@ -146,6 +152,7 @@ def _names(table: str) -> frozenset[str]:
 
 
 _LIST_KEYS, _END_KEYS = _names(_LIST_NAMES), _names(_END_NAMES)
+_VAGUE_KEYS = _names(_VAGUE_NAMES)
 _SECTION_KEYS = _names(_SECTION_NAMES) | _END_KEYS
 
 
@@ -195,6 +202,22 @@ def is_list_heading(text: str) -> bool:
     [True, True, False]
     """
     return len(text.strip()) <= _MAX_NAME and _named(text, _LIST_KEYS)
+
+
+def is_vague_heading(text: str) -> bool:
+    """Whether the heading of a list may as well be that of a section: sources, literature.
+
+    Parameters
+    ----------
+    text : str
+        One line that `is_list_heading` takes for a heading.
+
+    Returns
+    -------
+    bool
+        True where what follows must prove that it is a list.
+    """
+    return _named(text, _VAGUE_KEYS)
 
 
 def list_heading_end(text: str) -> int | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Start", "find_labelled_starts", "label_number"]
 
 _LEAD = r"[\s>]{0,200}(?:[-*+•·▪–]\s{1,8})?(?:\*\*|__|\^)?\s?\\?"
+_PARTICLE = r"(?:van|von|de|del|den|der|di|da|dos|la|le|el|al|ter|ten|d['’])[\s\w]"
 _AFTER = r"(?:\*\*|__)?"
 _STYLES: dict[str, re.Pattern[str]] = {
     "bracket": re.compile(
@@ -29,7 +30,7 @@ _STYLES: dict[str, re.Pattern[str]] = {
         rf"{_LEAD}(?:<sup>\s?(?P<tag>\d{{1,4}})\s?</sup>|(?P<caret>\d{{1,4}})\^"
         r"|(?P<label>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}|[①-⑳]))\s*"
     ),
-    "bare": re.compile(rf"{_LEAD}(?P<label>\d{{1,4}})\s+(?=[^\W\d_a-z]|[\"“])"),
+    "bare": re.compile(rf"{_LEAD}(?P<label>\d{{1,4}})\s+(?=[^\W\d_a-z]|[\"“]|{_PARTICLE})"),
     "key": re.compile(rf"{_LEAD}\\?\[(?P<label>[^\W\d_][^\[\]]{{1,60}}?)\\?\]\s+(?=\S)"),
 }
 _INLINE = re.compile(r"(?<![^\s.,;。．，；])[\[［【](\d{1,5})[\]］】]\s?(?=[^\s.,;\])])")
@@ -123,7 +124,7 @@ def _accepted(lines: Sequence[Line], found: list[Start], style: str) -> list[Sta
         else:
             last = label_number(starts[-1].label) or 0
             fits = number == last + 1 or (
-                _is_plausible(lines, start, style)
+                _is_plausible(lines, start, style, repeats=number <= last)
                 and _may_jump((last, number), later[place], style)
             )
         if fits:
@@ -137,9 +138,9 @@ def _numbers_ahead(found: list[Start]) -> list[frozenset[int]]:
     return [frozenset(numbers[place + 1 : place + 13]) for place in range(len(numbers))]
 
 
-def _is_plausible(lines: Sequence[Line], start: Start, style: str) -> bool:
+def _is_plausible(lines: Sequence[Line], start: Start, style: str, *, repeats: bool) -> bool:
     """Whether a line with an unexpected number looks like the start of a reference."""
-    if style in {"bracket", "superscript"}:
+    if style == "superscript" or (style == "bracket" and not repeats):
         return True
     above = (lines[row] for row in range(start.row - 1, -1, -1))
     before = next((line for line in above if not line.is_blank), None)

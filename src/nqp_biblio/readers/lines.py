@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -131,14 +132,14 @@ def find_furniture(lines: Sequence[Line]) -> frozenset[int]:
 
 def _page_edges(lines: Sequence[Line], rows: Sequence[int]) -> set[int]:
     """Places of the first and last printed line of every page after the first break."""
-    edges = set()
+    edges: set[int] = set()
     page = 0
     pages = []
     for line in lines:
         page += line.new_page
         pages.append(page)
     if page:
-        for before, place in zip(rows, rows[1:], strict=False):
+        for before, place in itertools.pairwise(rows):
             if pages[before] != pages[place]:
                 edges.update((before, place))
     return edges

@@ -29,12 +29,12 @@ _LINE = "\n"
 
 
 def read_text(text: str, *, file: str, format_name: str = "text") -> Iterator[Record | Problem]:
-    """Read a paper or a reference list.
+    r"""Read a paper or a reference list.
 
     Parameters
     ----------
     text : str
-        The text with ``\\n`` at line ends.
+        The text with ``\n`` at line ends.
     file : str
         Name of the file, for problems.
     format_name : str

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from nqp_biblio.readers.reference_gbt import MARKER_TYPES
-from nqp_biblio.readers.reference_marks import Span
 from nqp_biblio.record import Problem, Record
 from nqp_biblio.text.identifiers import clean_arxiv_id, clean_doi, clean_isbn
 from nqp_biblio.text.names import parse_people
 from nqp_biblio.text.numbers import parse_date, parse_pages, parse_year
+
+if TYPE_CHECKING:
+    from nqp_biblio.readers.reference_marks import Span
 
 __all__ = ["record_of"]
 
@@ -44,6 +47,7 @@ _JOURNAL_TIMES = re.compile(r"\b(?:medical|science|astronomical|biomedical)\s", 
 _PREPRINT = re.compile(r"xiv\b|SSRN|Research\sSquare", re.IGNORECASE)
 _HAN = re.compile(r"^(?!.*[\u3040-\u30ff]).*[\u3400-\u9fff]", re.DOTALL)
 _LOW = 0.35
+_DOUBTFUL = 0.5
 
 
 def record_of(text: str, spans: list[Span]) -> Record:
@@ -179,45 +183,38 @@ def _finish(record: Record) -> None:
         record.type = "article"
     if _HAN.search(record.title or ""):
         record.language = "zh"
+    if record.title is not None and not any(sign.isalpha() for sign in record.title):
+        record.title = None
     record.confidence = _confidence_of(record)
-    if record.title is None and (record.source_raw is None or record.publication_year is None):
-        reason = "no title found in the reference; check its punctuation"
+    if record.confidence < _DOUBTFUL:
+        lacking = "title" if record.title is None else "people, year or source"
+        reason = f"no {lacking} found in the reference; is it one, and is it whole?"
         record.problems.append(Problem("", None, record.raw or "", reason))
 
 
 def _type_of(record: Record) -> str:
-    """Tell the kind of work by its fields, in CSL's words."""
-    source, raw = record.source_raw or "", record.raw or ""
-    if _PATENT.search(raw) and not record.volume:
-        return "patent"
-    if record.genre and _THESIS.search(record.genre):
-        return "thesis"
-    if _PROCEEDINGS.search(source) and not (record.volume and record.issue):
-        return "paper-conference"
-    if source:
-        return _type_with_source(record, source)
-    if record.arxiv_id:
-        return "article"
-    if (record.genre and _REPORT.search(record.genre)) or _REPORT.search(record.title or ""):
-        return "report"
-    if record.publisher or record.edition or record.isbn or record.people_of("editor"):
-        return "book"
-    if record.url and not record.doi:
-        return "webpage"
-    return "article-journal" if record.volume or record.pages else "book"
-
-
-def _type_with_source(record: Record, source: str) -> str:
-    """Tell the kind of a work that stands in another."""
-    dated_to_the_day = len(record.publication_date or "") > len("2025-02")
+    """Tell the kind of work by its fields, in CSL's words: the first rule that holds."""
+    source, title, genre = record.source_raw or "", record.title or "", record.genre or ""
+    in_serial = bool(record.volume or record.volume_raw or record.issue)
+    to_the_day = len(record.publication_date or "") > len("2025-02")
     news = _NEWSPAPER.search(source) and not _JOURNAL_TIMES.search(source)
-    if not record.volume and not record.issue and news and (dated_to_the_day or not record.pages):
-        return "article-newspaper"
-    if record.volume or record.volume_raw or record.issue:
-        return "chapter" if record.people_of("editor") and record.publisher else "article-journal"
-    if record.people_of("editor") or record.publisher or record.publisher_place:
-        return "chapter"
-    return "article-journal"
+    edited, published = bool(record.people_of("editor")), bool(record.publisher)
+    rules = (
+        ("patent", _PATENT.search(record.raw or "") and not record.volume),
+        ("thesis", _THESIS.search(genre)),
+        ("paper-conference", _PROCEEDINGS.search(source) and not (record.volume and record.issue)),
+        ("article-newspaper", news and not in_serial and (to_the_day or not record.pages)),
+        ("chapter", source and edited and published),
+        ("article-journal", source and in_serial),
+        ("chapter", source and (edited or published or record.publisher_place)),
+        ("article-journal", source),
+        ("article", record.arxiv_id),
+        ("report", _REPORT.search(genre) or _REPORT.search(title)),
+        ("book", published or record.edition or record.isbn or edited),
+        ("webpage", record.url and not record.doi),
+        ("article-journal", record.volume or record.pages),
+    )
+    return next((kind for kind, holds in rules if holds), "book")
 
 
 def _confidence_of(record: Record) -> float:

@@ -78,10 +78,7 @@ def find_marker(text: str) -> re.Match[str] | None:
     """Find the letter in brackets that GB/T 7714 sets behind a title."""
     if "[" not in text and "［" not in text:
         return None
-    marker = None
-    for marker in _MARKER.finditer(text.translate(_HALF_WIDTH)):
-        break
-    return marker
+    return _MARKER.search(text.translate(_HALF_WIDTH))
 
 
 def tag_gbt(masked: str, marker: re.Match[str]) -> list[Span] | None:

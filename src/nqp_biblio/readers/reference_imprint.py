@@ -19,14 +19,29 @@ from nqp_biblio.readers.reference_words import (
 
 __all__ = ["Imprint", "find_imprint", "is_place", "is_publisher"]
 
-_STATES = frozenset(
-    ["AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "IA", "ID", "IL", "IN", "KS", "KY", "LA", "MA", "MD", "ME", "MI", "MN", "MO", "MS", "MT", "NC", "ND", "NE", "NH", "NJ", "NM", "NV", "NY", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VA", "VT", "WA", "WI", "WV", "DC", "D.C.", "USA", "UK", "U.S.A.", "U.K.", "US", "U.S.", "Mass.", "Mass", "Calif.", "Conn.", "Ill.", "England", "Germany", "France", "Italy", "Spain", "Switzerland", "Austria", "Netherlands", "Belgium", "Canada", "Australia", "Japan", "China", "India", "Sweden", "Norway", "Denmark", "Finland", "Poland", "Portugal", "Brazil", "Brasil", "México", "Mexico", "Singapore", "Ireland", "Scotland", "Wales", "Greece", "Turkey", "Israel", "Russia", "Korea", "Taiwan", "Deutschland", "Schweiz", "Österreich", "Ontario", "Quebec", "Québec", "Alberta", "BC", "ACT", "NSW", "VIC", "QLD", "Ont.", "Berks", "Cliffs"]
+_STATES_TEXT = """
+AL AK AZ AR CA CO CT DE FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ NM
+NV NY OH OK OR PA RI SC SD TN TX UT VA VT WA WI WV DC D.C. USA UK U.S.A. U.K. US U.S. Mass. Mass
+Calif. Conn. Ill. England Germany France Italy Spain Switzerland Austria Netherlands Belgium
+Canada Australia Japan China India Sweden Norway Denmark Finland Poland Portugal Brazil Brasil
+México Mexico Singapore Ireland Scotland Wales Greece Turkey Israel Russia Korea Taiwan
+Deutschland Schweiz Österreich Ontario Quebec Québec Alberta BC ACT NSW VIC QLD Ont. Berks
+Cliffs
+"""
+_STATES = frozenset(_STATES_TEXT.split())
+_PLACE = (
+    rf"(?:[{UPPER}][^\W\d_]*(?:['’][^\W\d_]+)?,?(?!\.)"
+    r"|(?:St|Ste|Mass|Calif|Conn|Ill|Pa|Fla|Mich|Va|Md|Wash|Ont|M|Br|Eng|D\.\s?C|N\.\s?[JYHC]"
+    r"|U\.\s?K|U\.S(?:\.A)?)\.,?"
+    r"|am|aan|de|la|upon|on|and|und|et|y|e|&|/|,|i\.|Br\.|a\.M\.|\([A-Z]{2}\))"
 )
-_PLACE = rf"(?:[{UPPER}][^\W\d_]*(?:['’][^\W\d_]+)?,?(?!\.)|(?:St|Ste|Mass|Calif|Conn|Ill|Pa|Fla|Mich|Va|Md|Wash|Ont|M|Br|Eng|D\.\s?C|N\.\s?[JYHC]|U\.\s?K|U\.S(?:\.A)?)\.,?|am|aan|de|la|upon|on|and|und|et|y|e|&|/|,|i\.|Br\.|a\.M\.|\([A-Z]{{2}}\))"
+_NOT = rf"{MASK}{DATE_MASK}"
 _COLON = re.compile(
-    rf"(?:(?<=[.,;?!)\]”\"’»{DATE_MASK}]\s)|(?<=\s\()|(?<=[–-]\s))(?P<place>[{UPPER}][^\s:;().{MASK}{DATE_MASK}]{{1,24}}(?:(?:[\s/-]|(?<=St)\.\s)+{_PLACE}){{0,6}})\s?:\s?"
-    rf"(?P<publisher>[{UPPER}0-9][^:;(){MASK}{DATE_MASK}]{{1,90}}?)"
-    rf"(?=\s?(?:[.,;]?\s*(?:$|[{MASK}{DATE_MASK}(]|pp?\.|[Vv]ol|\d|In:|Available|Retrieved|Online|https?)|[;)]|[.]\s))"
+    rf"(?:(?<=[.,;?!)\]”\"’»{DATE_MASK}]\s)|(?<=\s\()|(?<=[–-]\s))"
+    rf"(?P<place>[{UPPER}][^\s:;().{_NOT}]{{1,24}}(?:(?:[\s/-]|(?<=St)\.\s)+{_PLACE}){{0,6}})\s?:\s?"
+    rf"(?P<publisher>[{UPPER}0-9][^:;(){_NOT}]{{1,90}}?)"
+    rf"(?=\s?(?:[.,;]?\s*(?:$|[{_NOT}(]|pp?\.|[Vv]ol|\d|In:|Available|Retrieved|Online|https?)"
+    r"|[;)]|[.]\s))"
 )
 _PARENS = re.compile(rf"\((?P<inside>[^(){MASK}]{{3,120}}?)[\s,;]*{DATE_MASK}{{4,40}}\s?\)")
 _TOWN_YEAR = re.compile(
@@ -107,9 +122,7 @@ def is_publisher(text: str) -> bool:
 
 def _before_year(masked: str, start: int) -> Imprint | None:
     """Neuwied 1984: a town with the year right behind it."""
-    match = None
-    for match in _TOWN_YEAR.finditer(masked, start + 1):
-        pass
+    match = next(iter(reversed(list(_TOWN_YEAR.finditer(masked, start + 1)))), None)
     if match is None:
         return None
     spans = _with_unknown_publisher(masked, [Span(*match.span("place"), "location")], start)
@@ -118,9 +131,7 @@ def _before_year(masked: str, start: int) -> Imprint | None:
 
 def _in_brackets(masked: str, start: int) -> Imprint | None:
     """(Kluwer, Dordrecht, 1993), (New York: Springer, 1990)."""
-    match = None
-    for match in _PARENS.finditer(masked, start):
-        pass
+    match = next(iter(reversed(list(_PARENS.finditer(masked, start)))), None)
     if match is None or match.start() == start:
         return None
     inside, offset = match["inside"].strip(" ,;"), match.start("inside")

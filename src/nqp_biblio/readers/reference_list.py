@@ -6,7 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nqp_biblio.readers.headings import ends_list, is_list_heading, list_heading_end
+from nqp_biblio.readers.headings import (
+    ends_list,
+    is_list_heading,
+    is_vague_heading,
+    list_heading_end,
+)
 from nqp_biblio.readers.labels import find_labelled_starts, label_number
 from nqp_biblio.readers.lines import Line, find_compounds, find_furniture, lines_of
 from nqp_biblio.readers.reference_split import (
@@ -81,12 +86,12 @@ class _Candidate:
 
 
 def find_reference_list(text: str) -> ReferenceList | None:
-    """Find the reference list of a text, the last where it has several.
+    r"""Find the reference list of a text, the last where it has several.
 
     Parameters
     ----------
     text : str
-        Text with ``\\n`` at line ends.
+        Text with ``\n`` at line ends.
 
     Returns
     -------
@@ -95,7 +100,8 @@ def find_reference_list(text: str) -> ReferenceList | None:
 
     Examples
     --------
-    >>> found = find_reference_list("References\\n1. Roe R (2001) A. J 1: 2–3.\\n\\nAppendix\\nMore.")
+    >>> text = "References\n1. Roe R (2001) A. J 1: 2–3.\n\nAppendix\nMore."
+    >>> found = find_reference_list(text)
     >>> [one.raw for one in found.references]
     ['Roe R (2001) A. J 1: 2–3.']
     """
@@ -104,12 +110,12 @@ def find_reference_list(text: str) -> ReferenceList | None:
 
 
 def find_reference_lists(text: str) -> list[ReferenceList]:
-    """Find all reference lists of a text, such as one a chapter.
+    r"""Find all reference lists of a text, such as one a chapter.
 
     Parameters
     ----------
     text : str
-        Text with ``\\n`` at line ends.
+        Text with ``\n`` at line ends.
 
     Returns
     -------
@@ -128,9 +134,7 @@ def find_reference_lists(text: str) -> list[ReferenceList]:
     return [found] if found else []
 
 
-def _lists_under_headings(
-    lines: Sequence[Line], compounds: frozenset[str]
-) -> list[ReferenceList]:
+def _lists_under_headings(lines: Sequence[Line], compounds: frozenset[str]) -> list[ReferenceList]:
     """Take each heading of a list which references follow."""
     candidates = _candidates(lines)
     lists: list[ReferenceList] = []
@@ -165,7 +169,11 @@ def _limit(lines: Sequence[Line], candidates: list[_Candidate], number: int) -> 
     """
     for later in candidates[number + 1 :]:
         before = next(
-            (line for line in reversed(lines[max(0, later.place - _AHEAD) : later.place]) if not line.is_blank),
+            (
+                line
+                for line in reversed(lines[max(0, later.place - _AHEAD) : later.place])
+                if not line.is_blank
+            ),
             None,
         )
         new_page = any(line.new_page for line in lines[later.place : later.place + 1])
@@ -189,7 +197,7 @@ def _list_at(
     region = [line for line in region if not is_list_heading(line.text)]
     end = _end_of_list(region)
     split = split_references(region[:end], compounds)
-    if not _is_list(split):
+    if not _is_list(split, trusted=not is_vague_heading(lines[place].text)):
         return None, place
     heading = lines[place]
     last = max((line.end for line in region[:end] if not line.is_blank), default=heading.end)
@@ -207,12 +215,16 @@ def _list_at(
     return found, taken
 
 
-def _is_list(split: SplitList) -> bool:
-    """Whether what was split reads as references."""
+def _is_list(split: SplitList, *, trusted: bool = False) -> bool:
+    """Whether what was split reads as references; less will do under a plain heading."""
     references = split.references
     if not references:
         return False
-    good = sum(_is_good(one, labelled=split.labelled) for one in references)
+    good = sum(
+        _is_good(one, labelled=split.labelled)
+        or (trusted and len(one.raw) < _MAX_REFERENCE and has_traits(one.raw, 1))
+        for one in references
+    )
     return good >= (_LEAST_LABELLED if split.labelled else _HALF) * len(references)
 
 

@@ -24,8 +24,8 @@ _WORD = (
     rf"(?:['’]{_L}{{1,20}}+)?(?:\s?[-‐–]\s?(?=[{UPPER}]){_L}{{1,25}}+|[-‐]{_L}{{1,25}}+){{0,3}}"
 )
 _PARTICLE = (
-    r"(?:(?:[Vv][ao]n|[Dd]e[rnl]?|[Dd]es|[Dd]ella|[Dd]i|[Dd][ao]s?|[Dd]u|[Ll][ae]s?|[Ee]l|[Aa]l|[Tt]e[rn]|"
-    r"[Zz]ur?|[Bb][ie]n|af|av|St\.?|Mc|Mac|’t|'t|y|e|v\.)\s+|[dlDL]['’]\s?|[AaEe]l-){0,3}"
+    r"(?:(?:[Vv][ao]n|[Dd]e[rnl]?|[Dd]es|[Dd]ella|[Dd]i|[Dd][ao]s?|[Dd]u|[Ll][ae]s?|[Ee]l|[Aa]l"
+    r"|[Tt]e[rn]|[Zz]ur?|[Bb][ie]n|af|av|St\.?|Mc|Mac|’t|'t|y|e|v\.)\s+|[dlDL]['’]\s?|[AaEe]l-){0,3}"
 )
 _FAMILY = rf"{_PARTICLE}{_WORD}(?:\s(?:y\s)?{_PARTICLE}{_WORD}){{0,2}}"
 _SUFFIX = r"(?:,?\s(?:Jr|Sr|II|III|IV|2nd|3rd|JR|SR)\b\.?)?"
@@ -34,7 +34,10 @@ _DOTTED = (
     rf"(?:\s?[-‐]?[{UPPER}](?![^\W\d_]))?"
 )
 _PLAIN = rf"[{UPPER}]{{1,4}}(?:[-‐][{UPPER}]{{1,2}})?(?:\s[{UPPER}](?![^\W\d_'’])){{0,3}}"
-_END = r"(?=\s*(?:[,;.:(\[&/“\"«=‘'’]|$|\ue002|\ue003|\d{4}|and\b|et\b|und\b|y\b|e\b|och\b|in\b|In\b|with\b|等))"
+_END = (
+    r"(?=\s*(?:[,;.:(\[&/“\"«=‘'’]|$|\ue002|\ue003|\d{4}|and\b|et\b|und\b|y\b|e\b|och\b|in\b|In\b"
+    r"|with\b|等))"
+)
 _BEHIND = r"(?:\s(?:van|von|de|der|den|del|di|da|dos|du|la|v\.|dos)){0,3}"
 _GIVEN = rf"{_WORD}(?:\s{_WORD})?(?:\s(?:{_DOTTED}|[{UPPER}](?!{_L})))?"
 

@@ -16,7 +16,6 @@ from nqp_biblio.readers.traits import (
     may_start,
     starts_with_name,
 )
-from nqp_biblio.record import Problem
 from nqp_biblio.text.unicode import strip_markup
 
 if TYPE_CHECKING:
@@ -33,6 +32,8 @@ _MOST = 0.8
 _HALF = 0.5
 _FEW = 0.3
 _TAB = 4
+_LONG_LINE = 150
+_OPEN = ",-–—&(/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +91,8 @@ class _Row:
     text: str
 
 
-def split_references(
-    lines: Sequence[Line], compounds: frozenset[str] = frozenset()
-) -> SplitList:
-    """Part the lines of a list into references.
+def split_references(lines: Sequence[Line], compounds: frozenset[str] = frozenset()) -> SplitList:
+    r"""Part the lines of a list into references.
 
     Parameters
     ----------
@@ -110,7 +109,7 @@ def split_references(
     Examples
     --------
     >>> from nqp_biblio.readers.lines import lines_of
-    >>> found = split_references(lines_of("[1] Roe R. A. J 1: 2–\\n\\n3.\\n[2] Doe J. B. J 2: 5."))
+    >>> found = split_references(lines_of("[1] Roe R. A. J 1: 2–\n\n3.\n[2] Doe J. B. J 2: 5."))
     >>> [(one.label, one.raw) for one in found.references]
     [('1', 'Roe R. A. J 1: 2–3.'), ('2', 'Doe J. B. J 2: 5.')]
     """
@@ -121,7 +120,7 @@ def split_references(
         return _labelled_list(lines, labelled, compounds)
     starts = _unlabelled_starts(_rows_of(lines))
     printed = [_entry(lines, pair, compounds) for pair in _spans(lines, starts)]
-    alone = [_is_heading(lines, one) for one in printed]
+    alone = [_is_heading(one) for one in printed]
     if all(alone):
         alone = [False] * len(printed)
     pairs = list(zip(printed, alone, strict=True))
@@ -233,13 +232,13 @@ def _with_continuations(
             so_far = text
         else:
             so_far = f"{so_far} {text}".strip()
-    entries = [
-        _entry(lines, pair, compounds)
-        for pair in itertools.pairwise([*found, after])
-    ]
+    entries = [_entry(lines, pair, compounds) for pair in itertools.pairwise([*found, after])]
     return [
         entries[0],
-        *(replace(one, remark="stands between the references without a label") for one in entries[1:]),
+        *(
+            replace(one, remark="stands between the references without a label")
+            for one in entries[1:]
+        ),
     ]
 
 
@@ -292,10 +291,10 @@ def _unlabelled_starts(rows: list[_Row]) -> list[Start]:
     bulleted = [row for row in rows if _BULLET.match(row.text)]
     if bulleted and bulleted[0] is rows[0]:
         return _bulleted_starts(rows)
-    for rule in (_hanging, _indented, _paragraphs, _one_a_line, _flush):
-        places = rule(rows)
-        if places is not None:
-            break
+    rules = (_hanging, _indented, _paragraphs, _one_a_line)
+    tried = (rule(rows) for rule in rules)
+    places = next((found for found in tried if found is not None), None)
+    places = _flush(rows) if places is None else places
     return [Start(rows[place].place) for place in sorted({0, *places})]
 
 
@@ -363,20 +362,29 @@ def _paragraphs(rows: list[_Row]) -> list[int] | None:
 
 def _looks_titled(rows: list[_Row], place: int) -> bool:
     """Whether a line after a gap begins anew though the one before does not end well."""
-    return may_start(rows[place].text) and rows[place - 1].text[-1] not in ",;:-–—&("
+    return may_start(rows[place].text) and rows[place - 1].text[-1] not in _OPEN
 
 
 def _one_a_line(rows: list[_Row]) -> list[int] | None:
     """Every line is a reference, but for a few that go on."""
+    longest = max(len(row.text) for row in rows)
+    is_open = longest > _LONG_LINE and not _is_wrapped(rows)
     whole = sum(may_start(row.text) and has_traits(row.text) for row in rows)
     named = sum(starts_with_name(row.text) for row in rows)
-    if whole < _MOST * len(rows) or (named < _HALF * len(rows) and _is_wrapped(rows)):
+    wanted = _FEW if is_open else _MOST
+    if whole < wanted * len(rows) or (named < _HALF * len(rows) and _is_wrapped(rows)):
         return None
     return [
         place
         for place, row in enumerate(rows)
-        if place == 0 or (may_start(row.text) and rows[place - 1].text[-1] not in ",;-–—&(")
+        if place == 0 or (may_start(row.text) and rows[place - 1].text[-1] not in _OPEN)
     ]
+
+
+def _fits_above(rows: list[_Row], place: int, width: int) -> bool:
+    """Whether the first word of a line would have stood in the line above, had it gone on."""
+    first = rows[place].text.split(" ", 1)[0]
+    return len(rows[place - 1].text) + 1 + len(first) <= _MOST * width
 
 
 def _is_wrapped(rows: list[_Row]) -> bool:
@@ -389,7 +397,18 @@ def _flush(rows: list[_Row]) -> list[int]:
     """Nothing but the wording parts the references."""
     if not any(_begins(rows, place, 1) for place in range(1, len(rows))) and not _is_wrapped(rows):
         return list(range(len(rows)))
-    return [place for place in range(len(rows)) if _begins(rows, place, 1)]
+    width = max(len(row.text) for row in rows)
+    return [
+        place
+        for place in range(len(rows))
+        if _begins(rows, place, 1)
+        or (
+            place
+            and _fits_above(rows, place, width)
+            and may_start(rows[place].text)
+            and rows[place - 1].text[-1] not in _OPEN
+        )
+    ]
 
 
 def _begins(rows: list[_Row], place: int, least: int) -> bool:
@@ -400,9 +419,8 @@ def _begins(rows: list[_Row], place: int, least: int) -> bool:
     return place == 0 or (is_complete(rows[place - 1].text) and count_traits(row.text) >= least)
 
 
-def _is_heading(lines: Sequence[Line], one: PrintedReference) -> bool:
+def _is_heading(one: PrintedReference) -> bool:
     """Whether an entry is a heading between references: short, no digit, no full stop."""
-    del lines
     text = one.raw
-    plain = not any(sign.isdigit() or sign in ".,;:()[]“\"。，" for sign in text)
+    plain = not any(sign.isdigit() or sign in '.,;:()[]“"。，' for sign in text)
     return plain and len(text) <= _MAX_HEADING and not has_traits(text, 1)

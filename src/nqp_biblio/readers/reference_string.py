@@ -1,4 +1,8 @@
-"""Printed references, read one by one or as a list."""
+"""Printed references: from one string, in any usual style, to a record.
+
+The steps are `prepare` (label, markup), `tag` (which part is which field) and `record_of`
+(the fields as values); another tagger can take the place of the second.
+"""
 
 from __future__ import annotations
 
@@ -18,26 +22,49 @@ _MAX_LENGTH = 20_000
 
 
 def parse_reference(raw: str) -> Record:
-    """Read one printed reference in any usual style."""
-    return parse_references([raw])[0]
+    """Read one printed reference.
+
+    Parameters
+    ----------
+    raw : str
+        The reference as it stands in a list, with or without its number, its Markdown and
+        its line breaks.
+
+    Returns
+    -------
+    Record
+        With role "reference"; `raw` is the text without label and markup, `key` the label,
+        `confidence` a share from 0 to 1. What cannot be read is kept all the same: as a
+        record with its `raw`, low confidence and an entry in `problems`.
+
+    Examples
+    --------
+    >>> record = parse_reference("[1] Roe A, Poe BC, 2020, On X. *Journal of Y*, 3(2): 7–9.")
+    >>> record.title, record.source_raw, record.volume, record.issue, record.pages
+    ('On X', 'Journal of Y', '3', '2', [('7', '9')])
+    """
+    printed = prepare(raw)
+    if len(printed.text) > _MAX_LENGTH:
+        reason = f"too long for one reference: {len(printed.text)} characters"
+        record = Record(role="reference", raw=printed.text, confidence=0.0)
+        record.problems.append(Problem("", None, printed.text, reason))
+    else:
+        record = record_of(printed.text, tag(printed))
+    record.key = printed.label
+    return record
 
 
 def parse_references(raws: Sequence[str]) -> list[Record]:
-    """Read the references of one list."""
-    return [_read(raw) for raw in raws]
+    """Read the references of one list, in their order.
 
+    Parameters
+    ----------
+    raws : sequence of str
+        One string per reference.
 
-def _read(raw: str) -> Record:
-    printed = prepare(raw)
-    if len(printed.text) > _MAX_LENGTH:
-        problem = Problem("", None, printed.text, "too long for one reference")
-        return Record(
-            role="reference",
-            raw=printed.text,
-            key=printed.label,
-            confidence=0.0,
-            problems=[problem],
-        )
-    record = record_of(printed.text, tag(printed))
-    record.key = printed.label
-    return record
+    Returns
+    -------
+    list of Record
+        One per string, also for those that cannot be read.
+    """
+    return [parse_reference(raw) for raw in raws]

@@ -10,6 +10,8 @@ from nqp_biblio.readers.reference_imprint import Imprint, find_imprint, is_place
 from nqp_biblio.readers.reference_marks import MASK, Printed, Span, lift_identifiers
 from nqp_biblio.readers.reference_numbers import (
     DATE_MASK,
+    Locator,
+    Parts,
     find_date,
     find_edition,
     find_locator,
@@ -28,29 +30,57 @@ _EMPTY = " .,;:–-/"
 _EDGE = " ,;:–-/\u2028"
 _GROUP = re.compile(r"(?:[A-Z]\.){0,4}[^.:;“\"«]{2,140}?(?=\.\s|[:;“\"«]|,\s[“\"«]|$)")
 _EDITED_BY = re.compile(
-    r"[,.;(]?\s?\(?\b(?:[Ee]dited\sby|ed(?:s|ited)?\.?\sby|[Ee]ds?\s?\.(?=\s?[A-Z])|[Ee]ds?\.?:|[Hh]rsg\.?\s?(?:von|v\.)|hg\.?\sv(?:on|\.)|herausgegeben\svon"
-    r"|a\scura\sdi|sous\sla\sdir(?:ection|\.)?\sd[e’']\s?|dir\.\s|editado\spor)\s*"
+    r"[,.;(]?\s?\(?\b(?:[Ee]dited\sby|ed(?:s|ited)?\.?\sby|[Ee]ds?\s?\.(?=\s?[A-Z])|[Ee]ds?\.?:"
+    r"|[Hh]rsg\.?\s?(?:von|v\.)|hg\.?\sv(?:on|\.)|herausgegeben\svon|a\scura\sdi"
+    r"|sous\sla\sdir(?:ection|\.)?\sd[e’']\s?|dir\.\s|editado\spor)\s*"
 )
 _TRANSLATED_BY = re.compile(
-    r"[,.;(\[]?\s?\(?\b(?:[Tt]ranslated\sby|[Tt]rans(?:l)?\.(?:\sby)?|[Tt]raduit\spar|übers(?:etzt)?\.?\sv(?:on|\.)|[Tt]rad\.(?:\sde)?|[Tt]raduction\sde)\s"
+    r"[,.;(\[]?\s?\(?\b(?:[Tt]ranslated\sby|[Tt]rans(?:l)?\.(?:\sby)?|[Tt]raduit\spar"
+    r"|übers(?:etzt)?\.?\sv(?:on|\.)|[Tt]rad\.(?:\sde)?|[Tt]raduction\sde)\s"
 )
 _TAIL_WORD = re.compile(
-    r"(?:[\s,;:.(]+(?:n[°º]|№|#|(?:[Nn]os?|[Nn]r|[Vv]ols?|[Ii]ssue|[Nn]|[Bb]d|[Tt]|[Pp]p?|[Vv]|Heft|H)\b\.?|abstract\s?#?))+[\s.,]*$"
+    r"(?:[\s,;:.(]+(?:n[°º]|№|#|(?:[Nn]os?|[Nn]r|[Vv]ols?|[Ii]ssue|[Nn]|[Bb]d|[Tt]|[Pp]p?|[Vv]"
+    r"|Heft|H)\b\.?|abstract\s?#?))+[\s.,]*$"
 )
 _SERIES = re.compile(
-    r"(?:[(.,;]\s?)(?P<series>(?:Lecture\sNotes\sin\s|LNCS|LNAI|Springer\sSeries|Studies\sin\s|Contributions\sto\s|[A-Z][\w\s]{2,60}\s[Ss]eries)[^.;()]{0,60}?)(?=[.,;)]|\svol|$)"
+    r"[(.,;]\s?(?P<series>(?:Lecture\sNotes\sin\s|LNCS\b|LNAI\b|LNBIP\b|Springer\sSeries\sin\s)"
+    r"[^.;,()]{0,60}?)(?=\s?(?:[.,;)]|\svol|\s\d|$))"
 )
 _GENRE = re.compile(
-    r"[\[(]?\b(?P<genre>(?:unpublished\s)?(?:doctoral|ph\.?\s?d\.?|master(?:['’]?s)?|m\.?\s?sc\.?|m\.?a\.?|bachelor['’]?s?|diploma|diplom|mémoire\sde)\s?(?:thesis|dissertation|arbeit)"
-    r"|ph\.?\s?d\.?(?=[\s,.)])|dissertation|thesis|thèse\s(?:de\sdoctorat)?|tesis\s(?:doctoral)?|tese\sde\sdoutorado|dissertação|habilitationsschrift|diplomarbeit|technical\sreport|tech\.?\srep(?:ort|\.)?|"
-    r"working\spaper|discussion\spaper|white\spaper|preprint|unpublished\smanuscript)\b\.?[\])]?",
+    r"[\[(]?\b(?P<genre>(?:unpublished\s)?(?:doctoral|ph\.?\s?d\.?|master(?:['’]?s)?|m\.?\s?sc\.?"
+    r"|m\.?a\.?|bachelor['’]?s?|diploma|diplom|mémoire\sde)\s?(?:thesis|dissertation|arbeit)"
+    r"|ph\.?\s?d\.?(?=[\s,.)])|dissertation|thesis|thèse\s(?:de\sdoctorat)?|tesis\s(?:doctoral)?"
+    r"|tese\sde\sdoutorado|dissertação|habilitationsschrift|diplomarbeit|technical\sreport"
+    r"|tech\.?\srep(?:ort|\.)?|working\spaper|discussion\spaper|white\spaper|preprint"
+    r"|unpublished\smanuscript)\b\.?[\])]?",
     re.IGNORECASE,
 )
 _THESIS = re.compile(
     r"thesis|dissertation|ph\.?\s?d|thèse|tese|tesis|habilit|diplom", re.IGNORECASE
 )
+_SCHOOL = re.compile(rf"[\s.,:;{MASK})\]]*([^.,;({DATE_MASK}{MASK}]{{3,80}})")
+_CODE_BEFORE_QUOTE = re.compile(r"[^“\"]{3,60}:\s(?=[“\"])")
+_IN = re.compile(r"[\s.,;:]*(?:\([^()]{1,12}\)\s)?(?:in|In|IN|dans|en|em)\b\s?:?\s?")
+_ISSUE_WORD = re.compile(r"(?:\bn\s?[°º]|\bno\.|\bnr\.?|№)\s?$", re.IGNORECASE)
+_SECTION_LETTER = re.compile(r"[A-H]\s?(?=\d)")
+_NOT_IN_NAMES = re.compile(r"[“”\"«»:]|\b(?:in|In|of)\b.*[,.]|\d")
+_MONTHS = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
+)
+_MARK = re.compile(
+    rf"[{MASK}{DATE_MASK}]"
+    r"|[,.;(]\s?(?:[Vv]ol(?:ume|s)?\b|[Pp]p?\.\s|[Pp]ages?\s\d|[Nn]o\.|[Ss]eries\b|[Ss]er\."
+    r"|\d{1,5}\s?(?:pp?\.|pages)|\d{1,2}\svols?\b)"
+    rf"|\s\((?=[{UPPER}][^()]*[{DATE_MASK}])"
+    r"|[.,;]\s(?:[Aa]vailable|[Rr]etrieved|[Aa]ccessed|[Oo]nline|URL|[Dd]oi|DOI|[Ll]ast\s|[Ee]pub"
+    r"|[Pp]ublished\sonline|[Uu]npublished|[Ii]n\spress)"
+    rf"|[.,]\s(?:\d{{1,2}}\s)?{_MONTHS}(?=[\s.,\d]*$|\s\d)"
+)
 _MIN_TITLE = 2
 _MAX_GAP = 90
+_MAX_GAP_WORDS = 8
+_NEAR = 3
 
 
 @dataclass(slots=True)
@@ -79,9 +109,8 @@ class _Reading:
         """Cut what is no part of a container's name: "no.", places, an open bracket."""
         name = self.masked[start:end]
         end -= len(name) - len(_TAIL_WORD.sub("", name))
-        if (bracket := self.masked.rfind("(", start, end)) > start and ")" not in self.masked[
-            bracket:end
-        ]:
+        bracket = self.masked.rfind("(", start, end)
+        if bracket > start and ")" not in self.masked[bracket:end]:
             end = bracket
         for _ in range(3):
             comma = self.masked.rfind(", ", start, end)
@@ -114,41 +143,22 @@ def tag(printed: Printed) -> list[Span]:
     Returns
     -------
     list of Span
-        In the order of the text, without overlap. Labels: author, editor, translator,
-        date, title, container, volume, issue, pages, edition, series, genre, publisher,
-        location, doi, url, pmid, pmcid, arxiv, isbn.
+        In the order of the text. Labels: author, editor, translator, date, title,
+        container, volume, issue, pages, edition, series, genre, publisher, location, doi,
+        url, pmid, pmcid, arxiv, isbn, and of GB/T 7714 marker and number.
     """
     masked, identifiers = lift_identifiers(printed.text)
-    reading = _Reading(printed.text, masked, printed.emphasis, list(identifiers))
-    if (marker := find_marker(reading.masked)) is not None:
-        if (spans := tag_gbt(reading.masked, marker)) is not None:
-            return sorted([*identifiers, *spans])
+    marker = find_marker(masked)
+    spans = tag_gbt(masked, marker) if marker else None
+    if spans is not None:
+        return sorted([*identifiers, *spans])
+    reading = _Reading(printed.text, mask_notes(masked), printed.emphasis, list(identifiers))
+    if marker is not None:
         reading.mask(marker.start(), marker.end(), MASK)
-    reading.masked = mask_notes(reading.masked)
     begin = _tag_people_and_date(reading)
-    locator = find_locator(reading.masked, begin)
-    genre = _GENRE.search(reading.masked, begin + 3)
-    if (
-        genre
-        and _THESIS.search(genre.group())
-        and locator
-        and not {"pages", "issue"} & locator[2].keys()
-    ):
-        locator = None
-    if locator is not None:
-        locator_start, locator_end, parts = locator
-        locator_start = max(locator_start, begin)
-        parts = _settled(reading, parts, begin)
-        if locator_start == locator[2].get("volume", (0, 0))[0] and "volume" in parts:
-            locator_start = parts["volume"][0]
-        for label, (start, end) in parts.items():
-            reading.add(start, end, label)
-    else:
-        locator_start = locator_end = len(reading.text)
-        parts = {}
-    if parts and "pages" not in parts and (apart := find_pages(reading.masked, locator_end)):
-        reading.add(*apart, "pages")
-    _tag_titles(reading, begin, (locator_start, locator_end), parts)
+    locator = _tag_locator(reading, begin)
+    _tag_edition_and_genre(reading, begin)
+    _tag_titles(reading, begin, locator)
     return sorted(reading.spans)
 
 
@@ -157,36 +167,78 @@ def _tag_people_and_date(reading: _Reading) -> int:
     block = find_names(reading.masked)
     after = block.after if block else 0
     date = find_date(reading.masked, after)
-    begin = 0
     if date is not None:
-        reading.add(date.start, date.end, "date")
-        reading.mask(date.start, date.end, DATE_MASK)
-        for same in find_same_dates(
-            reading.masked, reading.text[date.start : date.end][-4:], after
-        ):
-            reading.add(*same)
-            reading.mask(same.start, same.end, DATE_MASK)
-    gap = reading.masked[after : date.start] if date else ""
-    early = date is not None and _is_early(reading.masked, after, date)
-    if early and date is not None:
-        if gap.strip(_EMPTY + "([") or block is None:
+        _tag_dates(reading, date, after)
+    if date is not None and _is_early(reading.masked, after, date):
+        gap = reading.masked[after : date.start]
+        if block is not None and not gap.strip(_EMPTY + "(["):
+            reading.add(block.start, block.end, block.role)
+        else:
             role, _ = find_editor_mark(gap, 0)
             reading.add(0, date.start, role if block else "author")
-        elif block is not None:
-            reading.add(block.start, block.end, block.role)
         begin = date.end
-        while begin < len(reading.text) and reading.masked[begin] in _EMPTY + ")]":
-            begin += 1
     elif block is not None:
         reading.add(block.start, block.end, block.role)
         begin = block.after
-    elif (group := _GROUP.match(reading.masked)) and _is_group_author(group.group()):
-        if reading.masked[group.end() :].strip(_EMPTY + DATE_MASK + MASK + ")("):
-            reading.add(0, group.end(), "author")
-            begin = group.end()
-    while begin < len(reading.text) and reading.masked[begin] in " .,;:–-)]" + MASK + DATE_MASK:
+    else:
+        begin = _tag_group(reading)
+    while begin < len(reading.text) and reading.masked[begin] in _EMPTY + ")]" + MASK + DATE_MASK:
         begin += 1
     return begin
+
+
+def _tag_dates(reading: _Reading, date: Span, after: int) -> None:
+    """Tag the date and where it stands once more."""
+    year = reading.text[date.start : date.end][-4:]
+    reading.add(*date)
+    reading.mask(date.start, date.end, DATE_MASK)
+    for same in find_same_dates(reading.masked, year, after):
+        reading.add(*same)
+        reading.mask(same.start, same.end, DATE_MASK)
+
+
+def _tag_group(reading: _Reading) -> int:
+    """Tag a group that stands where authors do; return where it ends."""
+    group = _GROUP.match(reading.masked)
+    if group is None or not _is_group_author(group.group()):
+        return 0
+    if not reading.masked[group.end() :].strip(_EMPTY + DATE_MASK + MASK + ")("):
+        return 0
+    reading.add(0, group.end(), "author")
+    return group.end()
+
+
+def _tag_locator(reading: _Reading, begin: int) -> Locator:
+    """Tag volume, issue and pages; return where they stand."""
+    nowhere = Locator(len(reading.text), len(reading.text), {})
+    locator = find_locator(reading.masked, begin)
+    if locator is None:
+        return nowhere
+    genre = _GENRE.search(reading.masked, begin + _NEAR)
+    if genre and _THESIS.search(genre.group()) and not {"pages", "issue"} & locator.parts.keys():
+        return nowhere
+    parts = _settled(reading, locator.parts, begin)
+    start = max(locator.start, begin)
+    if start == locator.parts.get("volume", (-1, -1))[0] and "volume" in parts:
+        start = parts["volume"][0]
+    for label, (first, last) in parts.items():
+        reading.add(first, last, label)
+    if "pages" not in parts and (apart := find_pages(reading.masked, locator.end)):
+        reading.add(*apart, "pages")
+    return Locator(start, locator.end, parts)
+
+
+def _tag_edition_and_genre(reading: _Reading, begin: int) -> None:
+    """Tag the edition, and "PhD thesis" or "technical report"."""
+    edition = find_edition(reading.masked, begin + 1)
+    if edition is not None and edition[0] > begin:
+        start, end, span = edition
+        reading.add(*span)
+        reading.mask(start, end, MASK)
+    genre = _GENRE.search(reading.masked, begin + _NEAR)
+    if genre is not None:
+        reading.add(*genre.span("genre"), "genre")
+        reading.mask(genre.start(), genre.end(), MASK)
 
 
 def _is_group_author(text: str) -> bool:
@@ -195,132 +247,90 @@ def _is_group_author(text: str) -> bool:
     return has_group_word(text) and len(lower) <= 1
 
 
-def _settled(
-    reading: _Reading, parts: dict[str, tuple[int, int]], begin: int
-) -> dict[str, tuple[int, int]]:
+def _settled(reading: _Reading, parts: Parts, begin: int) -> Parts:
     """Leave the section letter of a journal to its name; call n° 95 an issue."""
     if "volume" not in parts:
         return parts
     start, end = parts["volume"]
     before = reading.masked[begin:start]
-    if "issue" not in parts and re.search(
-        r"(?:\bn\s?[°º]|\bno\.|\bnr\.?|№)\s?$", before, re.IGNORECASE
-    ):
-        return {
-            **{label: span for label, span in parts.items() if label != "volume"},
-            "issue": (start, end),
-        }
-    if (letter := re.match(r"[A-H]\s?(?=\d)", reading.masked[start:end])) and re.search(
-        r"[a-z.]\s?$", before
-    ):
-        return {**parts, "volume": (start + letter.end(), end)}
+    if "issue" not in parts and _ISSUE_WORD.search(before[-8:]):
+        others = {label: span for label, span in parts.items() if label != "volume"}
+        return {**others, "issue": (start, end)}
+    letter = _SECTION_LETTER.match(reading.masked, start, end)
+    if letter and (before.rstrip()[-1:].islower() or before.rstrip().endswith(".")):
+        return {**parts, "volume": (letter.end(), end)}
     return parts
 
 
 def _is_early(masked: str, after: int, date: Span) -> bool:
     """Tell whether a date stands between the people and the title."""
     rest = masked[date.end :].strip(_EMPTY + ")]" + MASK)
-    if len(rest.split()) < 1:
+    if not rest:
         return False
     gap = masked[after : date.start].strip(_EMPTY + "([")
     if not gap:
         return after > 0 or date.start <= 1
-    bracketed = masked[: date.start].rstrip()[-1:] in "([" and masked[date.end :].lstrip()[
-        :1
-    ] in tuple(")]")
-    stopped = masked[: date.start].rstrip()[-1:] in ".,:" and masked[date.end :].lstrip()[
-        :1
-    ] in tuple(".,:")
-    if re.search(r"[“”\"«»:]|\b(?:in|In|of)\b.*[,.]|\d", gap) or not (bracketed or stopped):
+    before = masked[: date.start].rstrip()[-1:]
+    behind = masked[date.end :].lstrip()[:1]
+    bracketed = before in tuple("([") and behind in tuple(")]")
+    stopped = before in tuple(".,:") and behind in tuple(".,:")
+    if len(gap) >= _MAX_GAP or _NOT_IN_NAMES.search(gap) or not (bracketed or stopped):
         return False
     if after:
-        return len(gap) < _MAX_GAP and bracketed and len(gap.split()) <= 8  # noqa: PLR2004
-    return (
-        len(gap) < _MAX_GAP
-        and len(rest.split()) >= _MIN_TITLE
-        and (bracketed or has_group_word(gap))
-        and ". " not in gap
-    )
+        return bracketed and len(gap.split()) <= _MAX_GAP_WORDS
+    named = bracketed or has_group_word(gap)
+    return named and len(rest.split()) >= _MIN_TITLE and ". " not in gap
 
 
-def _tag_titles(
-    reading: _Reading, begin: int, locator: tuple[int, int], parts: dict[str, tuple[int, int]]
-) -> None:
+def _tag_titles(reading: _Reading, begin: int, locator: Locator) -> None:
     """Tag title, container and imprint."""
-    if edition := find_edition(reading.masked, begin + 1):
-        start, end, span = edition
-        if start > begin:
-            reading.add(span.start, span.end, "edition")
-            reading.mask(start, end, MASK)
-    if (genre := _GENRE.search(reading.masked, begin)) and genre.start() > begin + 3:
-        reading.add(*genre.span("genre"), "genre")
-        if genre.start() > begin:
-            reading.mask(genre.start(), genre.end(), MASK)
     quoted = find_quoted(reading.masked, begin)
-    if (
-        quoted is None
-        and not begin
-        and (colon := re.compile(r"[^“\"]{3,60}:\s(?=[“\"])").match(reading.masked))
-    ):
-        quoted = find_quoted(reading.masked, colon.end())
+    if quoted is None and not begin and (code := _CODE_BEFORE_QUOTE.match(reading.masked)):
+        quoted = find_quoted(reading.masked, code.end())
     if quoted is not None:
         reading.add(quoted[0], quoted[1], "title")
-        _tag_after_title(reading, quoted[2], locator, parts)
+        _tag_after_title(reading, quoted[2], locator)
         return
-    limit = locator[0] if "volume" in parts else len(reading.text)
+    limit = locator.start if "volume" in locator.parts else len(reading.text)
     host = find_host(reading.masked, begin, limit)
+    in_serial = bool({"volume", "issue"} & locator.parts.keys())
     if host is not None:
         reading.add(begin, host.start, "title")
-        _tag_host(reading, host.end, locator, parts)
-    elif (
-        ("volume" in parts or "issue" in parts or "pages" in parts)
-        and _is_reported(reading)
-        and _tag_thesis(reading, begin)
-    ):
+        _tag_host(reading, host.end, locator)
+    elif _tag_thesis(reading, begin):
         return
-    elif ("volume" in parts or "issue" in parts) and not _is_volume_of_book(
-        reading, parts, locator
-    ):
+    elif in_serial and not _is_volume_of_book(reading, locator):
         _tag_article(reading, begin, locator)
     else:
         _tag_book(reading, begin, locator)
 
 
-def _is_volume_of_book(
-    reading: _Reading, parts: dict[str, tuple[int, int]], locator: tuple[int, int]
-) -> bool:
+def _is_volume_of_book(reading: _Reading, locator: Locator) -> bool:
     """Tell "Lectures, Vol. 2 (Springer, Berlin, 1952)" from a journal."""
-    alone = "pages" not in parts and "issue" not in parts
-    return alone and find_imprint(reading.masked, locator[1]) is not None
+    alone = not {"pages", "issue"} & locator.parts.keys()
+    return alone and find_imprint(reading.masked, locator.end) is not None
 
 
-def _tag_after_title(
-    reading: _Reading, begin: int, locator: tuple[int, int], parts: dict[str, tuple[int, int]]
-) -> None:
+def _tag_after_title(reading: _Reading, begin: int, locator: Locator) -> None:
     """Tag what follows a title in quotation marks."""
-    lead = re.compile(r"[\s.,;:]*(?:\([^()]{1,12}\)\s)?(?:in|In|IN|dans|en|em)\b\s?:?\s?").match(
-        reading.masked, begin
-    )
-    if lead:
-        _tag_host(reading, lead.end(), locator, parts)
-        return
-    if "volume" in parts or "issue" in parts:
-        end = _first_mark(reading.masked, begin, locator[0])
-        reading.add(begin, end, "container")
-        return
-    _tag_host(reading, begin, locator, parts, named=False)
+    if lead := _IN.match(reading.masked, begin):
+        _tag_host(reading, lead.end(), locator)
+    elif {"volume", "issue"} & locator.parts.keys():
+        reading.add(begin, _first_mark(reading.masked, begin, locator.start), "container")
+    else:
+        _tag_host(reading, begin, locator, named=False)
 
 
-def _tag_article(reading: _Reading, begin: int, locator: tuple[int, int]) -> None:
+def _tag_article(reading: _Reading, begin: int, locator: Locator) -> None:
     """Tag title and journal where a volume or issue is printed."""
-    dated = reading.masked.find(DATE_MASK, begin, locator[0])
-    end = locator[0]
+    dated = reading.masked.find(DATE_MASK, begin, locator.start)
+    end = locator.start
     if dated >= 0:
-        later = reading.masked[dated : locator[0]].strip(DATE_MASK + _EMPTY + "()")
+        later = reading.masked[dated : locator.start].strip(DATE_MASK + _EMPTY + "()")
         if len(later) > 2 and not later[:1].islower():  # noqa: PLR2004
             begin_later = reading.masked.index(later, dated)
             reading.add(begin, dated, "title")
-            reading.add(begin_later, locator[0], "container")
+            reading.add(begin_later, locator.start, "container")
             return
         end = dated
     if _tag_by_emphasis(reading, begin, end):
@@ -342,13 +352,11 @@ def _tag_by_emphasis(reading: _Reading, begin: int, end: int) -> bool:
     return False
 
 
-def _tag_book(reading: _Reading, begin: int, locator: tuple[int, int]) -> None:
+def _tag_book(reading: _Reading, begin: int, locator: Locator) -> None:
     """Tag title and imprint where no volume is printed."""
-    if _tag_thesis(reading, begin):
-        return
     imprint = find_imprint(reading.masked, begin)
     _add_imprint(reading, imprint)
-    stop = min(locator[0], imprint.start if imprint else len(reading.text))
+    stop = min(locator.start, imprint.start if imprint else len(reading.text))
     end = _first_mark(reading.masked, begin, stop)
     for pattern, role in ((_EDITED_BY, "editor"), (_TRANSLATED_BY, "translator")):
         if (mark := pattern.search(reading.masked, begin + 3, stop)) and (
@@ -359,71 +367,77 @@ def _tag_book(reading: _Reading, begin: int, locator: tuple[int, int]) -> None:
     if _tag_by_emphasis(reading, begin, end):
         return
     title_end, container_start = split_title(reading.masked[begin:end], container=False)
-    if imprint is None or locator[0] < len(reading.text):
+    if imprint is None or locator.start < len(reading.text):
         reading.add(begin, begin + title_end, "title")
         name = reading.masked[begin + container_start : end]
-        is_book = imprint is None and locator[0] == len(reading.text) and not is_host_name(name)
+        is_book = imprint is None and locator.start == len(reading.text) and not is_host_name(name)
         reading.add(begin + container_start, end, "publisher" if is_book else "container")
     else:
         reading.add(begin, end, "title")
 
 
 def _tag_thesis(reading: _Reading, begin: int) -> bool:
-    """Tag title and school of a thesis."""
+    """Tag title and school of a thesis; False where it is none."""
     genre = next((span for span in reading.spans if span.label == "genre"), None)
     if genre is None or not _THESIS.search(reading.text[genre.start : genre.end]):
         return False
     end = genre.start
     while end > begin and reading.masked[end - 1] in _EMPTY + "([" + MASK:
         end -= 1
-    if (dated := reading.masked.find(DATE_MASK, begin, end)) > begin + 3:
-        end = dated
-    reading.add(begin, end, "title")
+    dated = reading.masked.find(DATE_MASK, begin, end)
+    reading.add(begin, dated if dated > begin + _NEAR else end, "title")
     imprint = find_imprint(reading.masked, genre.end)
     if imprint is not None:
         _add_imprint(reading, imprint)
-    else:
-        school = re.compile(r"[\s.,:;\ue003)\]]*([^.,;(\ue002\ue003]{3,80})").match(
-            reading.masked, genre.end
-        )
-        if school:
-            reading.add(*school.span(1), "publisher")
+    elif school := _SCHOOL.match(reading.masked, genre.end):
+        reading.add(*school.span(1), "publisher")
     return True
 
 
-def _tag_host(
-    reading: _Reading,
-    begin: int,
-    locator: tuple[int, int],
-    parts: dict[str, tuple[int, int]],
-    *,
-    named: bool = True,
-) -> None:
-    """Tag what follows "In": editors, container, imprint."""
+def _tag_host(reading: _Reading, begin: int, locator: Locator, *, named: bool = True) -> None:
+    """Tag what follows "In": editors, container, imprint.
+
+    Where it is not `named` by "In", what stands there may be a publisher too.
+    """
     imprint = find_imprint(reading.masked, begin)
     _add_imprint(reading, imprint)
-    limit = len(reading.text)
-    stop = min(locator[0] if parts else limit, imprint.start if imprint else limit)
-    block = find_names(reading.masked, begin) if named else None
-    if (block is not None and block.role == "editor") or (
-        block is not None
-        and block.sure
-        and not is_host_name(reading.text[begin : block.end])
-        and reading.masked[block.after : block.after + 2].strip()[:1] in tuple(",:.")
-    ):
-        reading.add(block.start, block.end, "editor")
-        begin = block.after
-    if mark := _EDITED_BY.search(reading.masked, begin, limit):
-        if (names := find_names(reading.masked, mark.end())) is not None:
-            reading.add(names.start, names.end, "editor")
-            stop = min(stop, mark.start()) if mark.start() > begin + 3 else stop
-            if mark.start() <= begin + 3:
-                begin = names.after
+    stop = min(locator.start, imprint.start if imprint else len(reading.text))
+    if series := _SERIES.search(reading.masked, begin + _NEAR):
+        reading.add(*series.span("series"), "series")
+        stop = min(stop, series.start())
+    if named:
+        begin = _tag_editors_before(reading, begin)
+    begin, stop = _tag_edited_by(reading, begin, stop)
     begin, stop = _tag_editors_behind(reading, begin, max(begin, stop))
     end = _first_mark(reading.masked, begin, max(begin, stop))
     name = reading.masked[begin:end].strip(_EMPTY)
-    reported = not named and imprint is None and (_is_reported(reading) or is_publisher(name))
-    reading.add(begin, end, "publisher" if reported else "container")
+    issued = not named and imprint is None and (_is_reported(reading) or is_publisher(name))
+    reading.add(begin, end, "publisher" if issued else "container")
+
+
+def _tag_editors_before(reading: _Reading, begin: int) -> int:
+    """Tag "In A. Smith (ed.), Container"; return where the container begins."""
+    block = find_names(reading.masked, begin)
+    if block is None:
+        return begin
+    stopped = reading.masked[block.after : block.after + 2].strip()[:1] in tuple(",:.")
+    known = block.sure and stopped and not is_host_name(reading.text[begin : block.end])
+    if block.role != "editor" and not known:
+        return begin
+    reading.add(block.start, block.end, "editor")
+    return block.after
+
+
+def _tag_edited_by(reading: _Reading, begin: int, stop: int) -> tuple[int, int]:
+    """Tag "Container, edited by A. Smith"; return where the container stands."""
+    mark = _EDITED_BY.search(reading.masked, begin)
+    names = find_names(reading.masked, mark.end()) if mark else None
+    if mark is None or names is None:
+        return begin, stop
+    reading.add(names.start, names.end, "editor")
+    if mark.start() > begin + _NEAR:
+        return begin, min(stop, mark.start())
+    return names.after, stop
 
 
 def _is_reported(reading: _Reading) -> bool:
@@ -447,13 +461,6 @@ def _add_imprint(reading: _Reading, imprint: Imprint | None) -> None:
     if imprint is not None:
         for span in imprint.spans:
             reading.add(*span)
-
-
-_MARK = re.compile(
-    rf"[{MASK}{DATE_MASK}]|[,.;(]\s?(?:[Vv]ol(?:ume|s)?\b|[Pp]p?\.\s|[Pp]ages?\s\d|[Nn]o\.|[Ss]eries\b|\d+\s?(?:pp?\.|pages)|\d{1, 2}\svols?\b|[Ss]er\.)|\s\((?=[{UPPER}][^()]*[{DATE_MASK}])"
-    r"|[.,;]\s(?:[Aa]vailable|[Rr]etrieved|[Aa]ccessed|[Oo]nline|URL|[Dd]oi|DOI|[Ll]ast\s|[Ee]pub|[Pp]ublished\sonline|[Uu]npublished|[Ii]n\spress)"
-    r"|[.,]\s(?:\d{1,2}\s)?(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)(?=[\s.,\d]*$|\s\d)"
-)
 
 
 def _first_mark(masked: str, begin: int, stop: int) -> int:

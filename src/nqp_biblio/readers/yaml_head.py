@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["read_yaml_head"]
 
-_KEY = re.compile(r"(?P<indent>\s{0,12})(?:-\s{1,4})?(?P<key>[A-Za-z_-]{1,30}):(?:\s+(?P<value>.*))?$")
+_KEY = re.compile(
+    r"(?P<indent>\s{0,12})(?:-\s{1,4})?(?P<key>[A-Za-z_-]{1,30}):(?:\s+(?P<value>.*))?$"
+)
 _ITEM = re.compile(r"\s{0,12}-\s{1,4}(?P<value>[^:]{1,300}|\S[^:]{0,300}:\S.*)$")
 _MAX_LINES = 300
 

@@ -65,6 +65,7 @@ _COMPOUND_SURNAMES_TEXT = (
 _COMPOUND_SURNAMES = frozenset(_COMPOUND_SURNAMES_TEXT.split())
 _HAN = re.compile(r"[\u3400-\u9fff々]")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff々]{2,4}")
+_HANGUL = re.compile(r"[\uac00-\ud7af]")
 _HANGUL_NAME = re.compile(r"[\uac00-\ud7af]{2,4}")
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹĽŁŃŅŇŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽΑ-ΩА-ЯЁЇІЄ"
 _INITIALS = re.compile(
@@ -90,6 +91,7 @@ _STRONG_BREAK = re.compile(r"\s*[;；、]\s*(?:(?:and|und|et|y|&)\s)?")
 _COMMA = re.compile(r"\s*[,，]\s*")
 _INITIALS_GAP = re.compile(rf"(?<=\b[{_UPPER}])\s\.|(?<=\b[{_UPPER}]\.)(?=[{_UPPER}][a-z])")
 _BRAND = re.compile(r"[a-z][A-Z]{2}|^[A-Z]{3,}[a-z]{2}|\d")
+_FULL_STOP = re.compile(r"(?<=[^\W\d_A-Z][^\W\d_A-Z])\.$")
 _MAX_GIVEN = 3
 _ACRONYM = re.compile(r"[A-Z]{3,6}")
 
@@ -128,13 +130,13 @@ def parse_person(text: str) -> Person:
     name = _INITIALS_GAP.sub(lambda gap: "." if gap.group() else " ", raw).strip(" ,;:")
     if not name:
         return Person(literal=raw or None, raw=raw)
-    if _HAN.search(name) or _HANGUL_NAME.fullmatch(name):
+    if _HAN.search(name) or _HANGUL.match(name):
         return _eastern(name)
     if "," in name:
-        return _inverted(name, raw)
+        return _inverted(_FULL_STOP.sub("", name), raw)
     if is_group(name):
         return Person(literal=name, raw=raw)
-    return _straight(name.split(), raw)
+    return _straight(_FULL_STOP.sub("", name).split(), raw)
 
 
 def parse_people(text: str) -> tuple[list[Person], bool]:

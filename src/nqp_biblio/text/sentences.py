@@ -6,13 +6,14 @@ import re
 
 __all__ = ["split_sentences"]
 
-_ABBREVIATIONS = frozenset(
+_ABBREVIATIONS_TEXT = (
     "al e.g i.e cf vs viz resp ca approx c dr prof mr mrs ms st sr jr fig figs eq eqs eqn ref"
     " refs sec sect sects ch chap chaps tab no nos nr vol vols pp p para art app ed eds trans"
     " ser suppl dept univ inst assoc bd hrsg hg bzw z.b d.h u.a vgl s.o u.s u.k e.u ph.d m.sc"
     " b.sc op cit loc ibid et seq sp spp var subsp incl est min max avg std dev núm pág págs"
-    " réf éd обр рис табл см др ср т.е т.д".split()
+    " réf éd обр рис табл см др ср т.е т.д"
 )
+_ABBREVIATIONS = frozenset(_ABBREVIATIONS_TEXT.split())
 _CLOSERS = r"[\"'”’»)\]）】』」*_]{0,4}"
 _SUPERSCRIPT = r"[⁰¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹,，⁻–-]{0,40}"
 _NUMBERS = r"\d[\d\s,;，、–—-]{0,60}"
