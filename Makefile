@@ -42,11 +42,11 @@ clean:
 	.ci/venv $(PYTHON) .venv
 
 .venv/.core: pyproject.toml | .venv/bin/pip
-	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m pip install --quiet --editable '.[iso4]'
 	@touch $@
 
 .venv/.dev: pyproject.toml | .venv/bin/pip
-	$(BIN)/python -m pip install --quiet --editable '.[dev,spark,pdf,text,zh]'
+	$(BIN)/python -m pip install --quiet --editable '.[dev,iso4,spark,pdf,text,zh]'
 	@touch .venv/.core $@
 
 .venv/.system: .ci/system-packages | .venv/bin/pip

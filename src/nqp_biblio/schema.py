@@ -271,6 +271,7 @@ _CHANGES = Table(
         Column("before", "VARCHAR", "value before"),
         Column("after", "VARCHAR", "value after"),
         Column("rule", "VARCHAR", "name of the rule"),
+        Column("role", "VARCHAR", "role of the row in authorships; null elsewhere"),
     ),
     ("change_id",),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import nqp_biblio as nb
 from nqp_biblio.cleaning.iso4 import abbreviate_title, fits_abbreviation, is_abbreviated
 
 
@@ -61,3 +62,17 @@ def test_abbreviated_titles_are_told(title: str, *, expected: bool) -> None:
 def test_abbreviation_fits_word_by_word(short: str, full: str, *, expected: bool) -> None:
     """Irregular cuts fit too, but never another word or a letter of another part."""
     assert fits_abbreviation(short, full, abbreviate_title(full) or "") is expected
+
+
+def test_without_the_word_list_nothing_is_abbreviated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the extra, titles stay as they are and the history of the corpus says why."""
+    for module in ("cleaning.iso4", "cleaning.normalise"):
+        monkeypatch.setattr(f"nqp_biblio.{module}.has_word_list", lambda: False)
+    is_abbreviated.cache_clear()
+    corpus = nb.corpus_of([nb.Record(title="one", source_raw="Management Science")])
+    done = nb.normalise(corpus)
+    is_abbreviated.cache_clear()
+    assert done.sql("SELECT display_name, abbreviated_title FROM sources") == [
+        ("Management Science", None)
+    ]
+    assert done.history[-1]["iso4"] == "not installed"

@@ -130,7 +130,11 @@ def test_corpus_given_stays_as_it_was(corpus: Corpus) -> None:
     """A step returns a new corpus and says in its history what it did."""
     done = normalise(corpus, aliases={"Nature": "The Nature of Things"})
     assert corpus.n_rows("changes") == 0
-    assert done.history[-1] == {"step": "normalise", "aliases": {"Nature": "The Nature of Things"}}
+    assert done.history[-1] == {
+        "step": "normalise",
+        "aliases": {"Nature": "The Nature of Things"},
+        "iso4": "pyiso4",
+    }
     assert len(done.history) == len(corpus.history) + 1
 
 

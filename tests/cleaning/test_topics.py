@@ -145,3 +145,10 @@ def test_topics_of_the_first_paper(shared_data: Path) -> None:
     assert found["scientific and technological innovation"] == 15
     assert {"digital economy", "modern industrial systems", "Suzhou textile industry"} <= set(found)
     assert not {"innovation", "productivity", "research", "path"} & set(found)
+
+
+def test_connectors_stay_where_the_corpus_shows_it() -> None:
+    """A phrase with "de la" inside is one topic where it recurs."""
+    places = ("las aldeas", "los puertos", "las islas")
+    records = [Record(title=f"La gestión de la memoria en {place}") for place in places]
+    assert topics(find_topics(corpus_of(records)))["gestión de la memoria"] == 3

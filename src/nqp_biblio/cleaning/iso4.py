@@ -1,4 +1,8 @@
-"""Abbreviations of titles by ISO 4, from the word list that pyiso4 brings."""
+"""Abbreviations of titles by ISO 4, from the word list that pyiso4 brings.
+
+pyiso4 is of the extra ``iso4``, since it needs a package under the GPL. Without it no title is
+abbreviated, and abbreviations join by the journal lists alone; the history of a corpus says so.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from importlib import resources
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from nqp_biblio.text.unicode import fold
@@ -13,7 +18,13 @@ from nqp_biblio.text.unicode import fold
 if TYPE_CHECKING:
     from pyiso4.ltwa import Abbreviate
 
-__all__ = ["abbreviate_title", "fits_abbreviation", "is_abbreviated", "significant_initials"]
+__all__ = [
+    "abbreviate_title",
+    "fits_abbreviation",
+    "has_word_list",
+    "is_abbreviated",
+    "significant_initials",
+]
 
 _WORD_LIST, _STOP_WORDS = "LTWA_20210702.csv", "stopwords.txt"
 _FOREIGN = re.compile(
@@ -34,6 +45,11 @@ _SHORTEST_CUT = 3
 _FEWEST_WORDS = 2
 
 
+def has_word_list() -> bool:
+    """Tell whether pyiso4 is installed."""
+    return find_spec("pyiso4") is not None
+
+
 def abbreviate_title(title: str) -> str | None:
     """Abbreviate a title by ISO 4.
 
@@ -45,8 +61,8 @@ def abbreviate_title(title: str) -> str | None:
     Returns
     -------
     str or None
-        None for titles in other than Latin letters and for those over 300 characters. A
-        title of one word is not abbreviated, nor is one that is abbreviated already.
+        None for titles in other than Latin letters and for those over 300 characters, and
+        for all where pyiso4 is not installed. A title of one word is not abbreviated, nor is one that is abbreviated already.
 
     Notes
     -----
@@ -57,7 +73,7 @@ def abbreviate_title(title: str) -> str | None:
     >>> abbreviate_title("Journal of the American Society for Information Science")
     'J. Am. Soc. Inf. Sci.'
     """
-    if len(title) > _LONGEST_TITLE or not _LATIN.fullmatch(title):
+    if not has_word_list() or len(title) > _LONGEST_TITLE or not _LATIN.fullmatch(title):
         return None
     text = " ".join(unicodedata.normalize("NFKC", title).translate(_DASHES).split())
     is_foreign = _FOREIGN.search(text) or not text.isascii()
@@ -169,6 +185,8 @@ def _abbreviator() -> Abbreviate:
 @lru_cache(maxsize=1)
 def _abbreviations() -> frozenset[str]:
     """Return all cuts of the word list that are no words in full, folded."""
+    if not has_word_list():
+        return frozenset()
     rows = (line.split("\t") for line in _lines(_WORD_LIST)[1:])
     return frozenset(fold(short) for word, short, _ in rows if short.endswith(".") and word)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from nqp_biblio.cleaning.identifiers import Identifiers, clean_identifiers
+from nqp_biblio.cleaning.iso4 import has_word_list
 from nqp_biblio.cleaning.people import author_key, clean_person, shown_name
 from nqp_biblio.cleaning.venue_joins import Spelling, Venue, join_venues
 from nqp_biblio.cleaning.venues import find_issns, read_aliases
@@ -38,6 +39,7 @@ class _Change(NamedTuple):
     before: str | None
     after: str | None
     rule: str
+    role: str | None = None
 
 
 def normalise(corpus: Corpus, *, aliases: Mapping[str, str] | str | Path | None = None) -> Corpus:
@@ -45,7 +47,8 @@ def normalise(corpus: Corpus, *, aliases: Mapping[str, str] | str | Path | None 
 
     Sources that are one journal are joined: spellings in other case, with "&" for "and" or
     with a subtitle that only describes, abbreviations by ISO 4, journals of one ISSN, known
-    acronyms. Names get the form to show and the author they stand for; family name and all
+    acronyms. Abbreviations need the extra ``iso4``; the history says whether it was there.
+    Names get the form to show and the author they stand for; family name and all
     initials must agree. A year in the place of the volume is taken out. What was printed
     stays in the columns that end in ``_raw``.
 
@@ -79,16 +82,17 @@ def normalise(corpus: Corpus, *, aliases: Mapping[str, str] | str | Path | None 
     authorships, name_changes = _authorships(corpus)
     changes = [*_work_changes(corpus), *_venue_changes(corpus, venues), *name_changes]
     kept, last = _with_new(corpus, changes)
-    step: dict[str, object] = {"step": "normalise", "aliases": _described(aliases)}
+    step: dict[str, object] = {
+        "step": "normalise",
+        "aliases": _described(aliases),
+        "iso4": "pyiso4" if has_word_list() else "not installed",
+    }
     noted = corpus.replace(
-        step=step,
         changes=_as_columns("changes", kept),
         authorships=_as_columns("authorships", authorships),
         sources=_as_columns("sources", _sources(corpus, venues)),
     )
-    done = noted.derive(step=step, works=_changed_works(last))
-    done.history = noted.history
-    return done
+    return noted.derive(step=step, works=_changed_works(last))
 
 
 def _described(aliases: Mapping[str, str] | str | Path | None) -> object:
@@ -141,7 +145,7 @@ def _authorships(corpus: Corpus) -> tuple[_Rows, list[_Change]]:
         made.append((work_id, role, position, author_id, name, *after, name_raw, orcid))
         if rule is not None:
             changes.extend(
-                _Change("authorships", work_id, position, column, old, new, rule)
+                _Change("authorships", work_id, position, column, old, new, rule, role)
                 for column, old, new in zip(_NAME_PARTS, parts, after, strict=True)
                 if old != new
             )

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from nqp_biblio.errors import OptionError, UnknownNameError
 from nqp_biblio.schema import TABLES
 from nqp_biblio.text.phrases import (
-    ADJECTIVE,
     CONNECTOR,
     NOUN,
     Word,
@@ -306,15 +305,18 @@ def _holds(words: Sequence[Word], at: int, phrases: _Phrases) -> bool:
     if is_coordinated(words, at):
         last = at + 2 if words[at + 1].kind == NOUN else at + 3
         return phrases.works[_sequence(words[at - 1 : last])] >= _RECURS
-    around = words[at - 1 : at + 2]
-    if at == 0 or len(around) < len("a&b") or any(word.kind == ADJECTIVE for word in around):
+    first, last = at - 1, at + 1
+    while first > 0 and words[first].kind == CONNECTOR:
+        first -= 1
+    while last < len(words) - 1 and words[last].kind == CONNECTOR:
+        last += 1
+    ends = words[first], words[last]
+    if any(word.kind != NOUN or is_generic_word(word.key) for word in ends):
         return False
-    if any(is_generic_word(word.key) for word in around) or around[2].kind == CONNECTOR:
-        return False
-    n = phrases.works[_sequence(around)]
-    ends = phrases.works[around[0].key], phrases.works[around[2].key]
-    rarer = max(ends) if words[at].key == "and" else min(ends)
-    return n >= _IS_USUAL and n >= _HOLDING_SHARE * rarer
+    n = phrases.works[_sequence(words[first : last + 1])]
+    n_ends = [phrases.works[word.key] for word in ends]
+    least = max(n_ends) if words[at].key == "and" else min(n_ends)
+    return n >= _IS_USUAL and n >= _HOLDING_SHARE * least
 
 
 def _is_in_keyword(words: Sequence[Word], at: int, phrases: _Phrases) -> bool:

@@ -130,14 +130,14 @@ class Corpus:
         return int(self.sql(f"SELECT COUNT(*) FROM {table}")[0][0])
 
     def replace(
-        self, *, step: dict[str, object], **tables: Mapping[str, Sequence[object]]
+        self, *, step: dict[str, object] | None = None, **tables: Mapping[str, Sequence[object]]
     ) -> Corpus:
         """Return a corpus with some tables made anew from columns.
 
         Parameters
         ----------
-        step : dict
-            What the history says of it.
+        step : dict, optional
+            What the history says of it; nothing where this is a part of a step.
         **tables : mapping of str to sequence
             Columns of the new tables; columns left out are null, tables left out stay.
 
@@ -146,11 +146,11 @@ class Corpus:
         Corpus
             A new corpus that shares the tables which stay.
         """
-        return Corpus(self._session.replace(tables), (*self.history, step))
+        return Corpus(self._session.replace(tables), self._with(step))
 
-    def derive(self, *, step: dict[str, object], **queries: str) -> Corpus:
+    def derive(self, *, step: dict[str, object] | None = None, **queries: str) -> Corpus:
         """Return a corpus with some tables made anew from queries on this one."""
-        return Corpus(self._session.derive(queries), (*self.history, step))
+        return Corpus(self._session.derive(queries), self._with(step))
 
     def filter(self, where: str) -> Corpus:
         """Keep the works for which a condition holds, and what belongs to them.
@@ -229,6 +229,9 @@ class Corpus:
             for name, n in self._counts()
         )
         return f"<table><tr><th>table</th><th>rows</th><th>one row is</th></tr>{rows}</table>"
+
+    def _with(self, step: dict[str, object] | None) -> tuple[dict[str, object], ...]:
+        return self.history if step is None else (*self.history, step)
 
     def _counts(self) -> list[tuple[str, int]]:
         return [(name, self.n_rows(name)) for name in TABLES]

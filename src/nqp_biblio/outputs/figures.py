@@ -179,7 +179,14 @@ def plot_bars(
     Returns
     -------
     matplotlib.figure.Figure
+
+    Raises
+    ------
+    OptionError
+        If there are no bars.
     """
+    if not labels:
+        raise OptionError("there are no bars to draw")
     wrapped = [_wrapped(label) for label in labels]
     lines = sum(label.count("\n") + 1 for label in wrapped)
     pale = highlight or [False] * len(wrapped)
@@ -426,7 +433,7 @@ def _count_axis(axis: Any, top: float) -> None:  # noqa: ANN401  XAxis or YAxis
     axis.axes.set_axisbelow(True)
     axis.set_tick_params(labelsize=9)
     if axis.axis_name == "x":
-        axis.axes.set_xlim(0, top * 1.12)
+        axis.axes.set_xlim(0, max(top, 1) * 1.12)
 
 
 def _wrapped(label: str) -> str:

@@ -6,6 +6,7 @@ import json
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
+from nqp_biblio.networks.incidence import unique_labels
 from nqp_biblio.outputs.tables import format_rows
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def format_graphml(net: Network) -> str:
     -------
     str
         All columns of nodes and edges as attributes; control characters are left out of
-        labels, since XML cannot hold them.
+        labels, since XML cannot hold them, and labels that differ in nothing else get a
+        number, since they are the keys of the nodes.
     """
     import networkx as nx
 
@@ -48,7 +50,8 @@ def format_graphml(net: Network) -> str:
     ]:
         for name, value in attributes.items():
             attributes[name] = _printable(value) if isinstance(value, str) else value
-    clean = nx.relabel_nodes(graph, {n: _printable(n) for n in graph if isinstance(n, str)})
+    names = unique_labels([_printable(label) for label in net.labels])
+    clean = nx.relabel_nodes(graph, dict(zip(net.labels, names, strict=True)))
     return "\n".join(nx.generate_graphml(clean, named_key_ids=True)) + "\n"
 
 
@@ -147,8 +150,10 @@ def _table(columns: dict[str, Any]) -> str:
 
 
 def _placement(net: Network, index: int) -> dict[str, float | int]:
-    """Coordinates and cluster of a node, where it has them."""
+    """Coordinates and cluster of a node, where it has them; 0 is no cluster."""
     found = {name: net.node_columns[name][index] for name in _PLACES if name in net.node_columns}
+    if found.get("cluster") == 0:
+        del found["cluster"]
     return {name: int(v) if name == "cluster" else float(v) for name, v in found.items()}
 
 
@@ -164,5 +169,6 @@ def _scalar(value: Any) -> Any:  # noqa: ANN401  NumPy's scalars of any kind
 
 
 def _printable(text: str) -> str:
-    """Take control characters away."""
-    return "".join(c for c in text if unicodedata.category(c) != "Cc" and c not in "\ufffe\uffff")
+    """Take away control characters and lone surrogates, which no file of text can hold."""
+    kept = (c for c in text if unicodedata.category(c) not in ("Cc", "Cs"))
+    return "".join(c for c in kept if c not in "\ufffe\uffff")

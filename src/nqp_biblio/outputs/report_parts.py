@@ -115,6 +115,7 @@ def _sources(result: Result) -> dict[str, Any]:
     counts = result.column("n_works")
     part: dict[str, Any] = {"chart": None, "rows": result.rows[:_TOP], "n": len(result)}
     part["all_once"] = bool(counts) and max(counts) == 1
+    part["has_short"] = any(result.column("abbreviated_title"))
     part["rest"] = max(0, len(result) - _TOP)
     if counts and not part["all_once"]:
         names = result.column("source")[:_TOP]

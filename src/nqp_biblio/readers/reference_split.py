@@ -33,6 +33,8 @@ _HALF = 0.5
 _FEW = 0.3
 _TAB = 4
 _LONG_LINE = 150
+_FILLED = 0.9
+_WIDE_SHARE = 0.7
 _OPEN = ",-–—&(/"
 
 
@@ -367,8 +369,7 @@ def _looks_titled(rows: list[_Row], place: int) -> bool:
 
 def _one_a_line(rows: list[_Row]) -> list[int] | None:
     """Every line is a reference, but for a few that go on."""
-    longest = max(len(row.text) for row in rows)
-    is_open = longest > _LONG_LINE and not _is_wrapped(rows)
+    is_open = _width(rows) > _LONG_LINE and not _is_wrapped(rows)
     whole = sum(may_start(row.text) and has_traits(row.text) for row in rows)
     named = sum(starts_with_name(row.text) for row in rows)
     wanted = _FEW if is_open else _MOST
@@ -384,31 +385,39 @@ def _one_a_line(rows: list[_Row]) -> list[int] | None:
 def _fits_above(rows: list[_Row], place: int, width: int) -> bool:
     """Whether the first word of a line would have stood in the line above, had it gone on."""
     first = rows[place].text.split(" ", 1)[0]
-    return len(rows[place - 1].text) + 1 + len(first) <= _MOST * width
+    return len(rows[place - 1].text) + 1 + len(first) <= _FILLED * width
 
 
 def _is_wrapped(rows: list[_Row]) -> bool:
-    """Whether the lines look cut at a margin: most are nearly as long as the longest."""
-    longest = max(len(row.text) for row in rows)
-    return sum(len(row.text) > _MOST * longest for row in rows) > _HALF * len(rows)
+    """Whether the lines look cut at a margin: most are nearly as long as the text is wide."""
+    width = _width(rows)
+    filled = sum(_MOST * width < len(row.text) <= width / _MOST for row in rows)
+    return filled > _HALF * len(rows)
+
+
+def _width(rows: list[_Row]) -> int:
+    """Return the usual length of a full line; a long address does not widen it."""
+    return sorted(len(row.text) for row in rows)[int(_WIDE_SHARE * (len(rows) - 1))]
 
 
 def _flush(rows: list[_Row]) -> list[int]:
     """Nothing but the wording parts the references."""
     if not any(_begins(rows, place, 1) for place in range(1, len(rows))) and not _is_wrapped(rows):
         return list(range(len(rows)))
-    width = max(len(row.text) for row in rows)
+    width = _width(rows)
     return [
         place
         for place in range(len(rows))
-        if _begins(rows, place, 1)
-        or (
-            place
-            and _fits_above(rows, place, width)
-            and may_start(rows[place].text)
-            and rows[place - 1].text[-1] not in _OPEN
-        )
+        if _begins(rows, place, _STRONG) or (place and _begins_short(rows, place, width))
     ]
+
+
+def _begins_short(rows: list[_Row], place: int, width: int) -> bool:
+    """Whether a line begins a reference by the gap at the end of the line above."""
+    above, text = rows[place - 1].text, rows[place].text
+    if not _fits_above(rows, place, width) or above[-1] in _OPEN:
+        return False
+    return starts_with_name(text) or (is_complete(above) and may_start(text))
 
 
 def _begins(rows: list[_Row], place: int, least: int) -> bool:
