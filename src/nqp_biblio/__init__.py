@@ -91,7 +91,7 @@ _HOMES = {
 }
 _NAMES_AT_HOME = {"open": "open_corpus"}
 
-__all__ = [  # noqa: PLE0604  the names stand in one table
+__all__ = [
     "BiblioError",
     "CitedReference",
     "Corpus",

@@ -82,9 +82,11 @@ def spark_session() -> Iterator[None]:
     }
     for name, value in options.items():
         builder = builder.config(name, value)
-    session = builder.getOrCreate()
-    yield
-    session.stop()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYSPARK_PYTHON", sys.executable)
+        session = builder.getOrCreate()
+        yield
+        session.stop()
 
 
 @pytest.fixture(scope="module")

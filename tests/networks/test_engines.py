@@ -16,7 +16,7 @@ from nqp_biblio.networks.cooccurrence import cooccurrence_network
 from nqp_biblio.networks.coupling import coupling_network
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from nqp_biblio.corpus.corpus import Corpus
@@ -39,14 +39,32 @@ MAKERS: list[Callable[[Corpus], Network]] = [
 ]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def spark_session() -> Iterator[None]:
+    """Start Spark on this machine, small and silent."""
+    pyspark_sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
+    if shutil.which("java") is None:
+        pytest.skip("Spark needs a Java runtime")
+    builder = pyspark_sql.SparkSession.builder.master("local[1]").appName("tests")
+    options = {
+        "spark.ui.enabled": "false",
+        "spark.sql.shuffle.partitions": "1",
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.log.level": "ERROR",
+    }
+    for name, value in options.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    yield
+    session.stop()
+
+
 @pytest.mark.parametrize("name", ["three_papers", "read_whole", "variants"])
 def test_spark_gives_the_same_networks(
     tmp_path: Path, name: str, request: pytest.FixtureRequest
 ) -> None:
     """Every kind has the same nodes, edges, weights and evidence on both engines."""
-    pytest.importorskip("pyspark")
-    if shutil.which("java") is None:
-        pytest.skip("Spark needs Java")
     corpus = request.getfixturevalue(name)
     corpus.save(tmp_path / "corpus")
     other = open_corpus(tmp_path / "corpus", engine="spark")

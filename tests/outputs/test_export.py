@@ -62,7 +62,9 @@ def test_corpus_is_read_back(tmp_path: Path, corpus: nb.Corpus, suffix: str) -> 
 def test_parquet(tmp_path: Path, corpus: nb.Corpus, name: str, format_name: str | None) -> None:
     """Parquet holds the table of works, cell by cell."""
     nb.write(corpus, tmp_path / name, format=format_name)
-    again = corpus.sql(f"SELECT work_id, title FROM '{tmp_path / name}' ORDER BY work_id")
+    again = corpus.sql(
+        "SELECT work_id, title FROM read_parquet(?) ORDER BY work_id", (str(tmp_path / name),)
+    )
     assert again == corpus.sql("SELECT work_id, title FROM works ORDER BY work_id")
 
 
@@ -166,7 +168,7 @@ def test_an_older_file_stays_when_writing_fails(
     target = tmp_path / "works.bib"
     target.write_text("old", encoding="utf-8")
 
-    def full(self: Path, *_: object) -> int:
+    def full(*_: object) -> int:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "write_bytes", full)

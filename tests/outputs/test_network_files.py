@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
+import unicodedata
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -134,7 +136,13 @@ def test_nodes(small_network: nb.Network) -> None:
 def test_hostile_and_empty(network_of_labels: NetworkOf, name: str) -> None:
     """Any label and a network without nodes can be written in every format."""
     write = NETWORK_FORMATS[name][1] if name != "nodes" else format_nodes
-    text = write(network_of_labels(HOSTILE, [(0, 1, 1.0)]))
-    assert "\x00" not in text
-    assert "新质" in text
+    text = write(network_of_labels(HOSTILE, [(1, 5, 1.0)]))
+    assert "新质" in html.unescape(text)
     assert write(network_of_labels([], []))
+
+
+@pytest.mark.parametrize("name", ["graphml", "vosviewer", "pajek"])
+def test_no_control_characters(network_of_labels: NetworkOf, name: str) -> None:
+    """What XML, JSON and Pajek cannot hold is left out of labels."""
+    text = html.unescape(NETWORK_FORMATS[name][1](network_of_labels(HOSTILE, [])))
+    assert not [c for c in text if unicodedata.category(c) in ("Cc", "Cs") and c != "\n"]

@@ -62,7 +62,8 @@ def abbreviate_title(title: str) -> str | None:
     -------
     str or None
         None for titles in other than Latin letters and for those over 300 characters, and
-        for all where pyiso4 is not installed. A title of one word is not abbreviated, nor is one that is abbreviated already.
+        for all where pyiso4 is not installed. A title of one word is not abbreviated, nor is
+        one that is abbreviated already.
 
     Notes
     -----

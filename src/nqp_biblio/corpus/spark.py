@@ -6,7 +6,9 @@ SQL is written for DuckDB and put into Spark's words by sqlglot.
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -131,6 +133,9 @@ def open_spark(files: Mapping[str, Path]) -> SparkTables:
         from pyspark.sql import SparkSession
     except ImportError:
         raise MissingExtraError("pyspark", "spark") from None
+    if SparkSession.getActiveSession() is None:
+        # else its workers are whatever python3 is, and may be of another version
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     spark = SparkSession.builder.appName("nqp_biblio").getOrCreate()
     frames = {name: spark.read.parquet(_address(file.resolve())) for name, file in files.items()}
     return SparkTables(spark, frames)

@@ -75,7 +75,7 @@ def topic_model(corpus: Corpus, *, n_themes: int = 10, n_terms: int = 10, seed: 
             (number, n_works[theme], rank, terms[index], float(weights[index]))
             for rank, index in enumerate(told, 1)
         )
-    manifest = {
+    manifest: dict[str, object] = {
         "measure": "topic model",
         "method": "non-negative matrix factorisation of TF-IDF",
         "parameters": {"n_themes": n_themes, "n_terms": n_terms, "seed": seed},
@@ -113,8 +113,12 @@ def _factorised(counts: sparse.csr_array, n_themes: int, seed: int) -> tuple[Any
         raise MissingExtraError("scikit-learn", "text") from None
     import numpy as np
 
-    weighed = TfidfTransformer().fit_transform(counts)
-    model = NMF(n_components=n_themes, init="nndsvda", random_state=seed, max_iter=1_000, tol=1e-4)
+    transformer: Any = TfidfTransformer
+    factorisation: Any = NMF
+    weighed = transformer().fit_transform(counts)
+    model = factorisation(
+        n_components=n_themes, init="nndsvda", random_state=seed, max_iter=1_000, tol=1e-4
+    )
     # an exact factorisation leaves a squared error that rounding makes less than 0
     with np.errstate(invalid="ignore"):
         return model.fit_transform(weighed), model.components_

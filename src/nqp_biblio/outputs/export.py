@@ -53,7 +53,7 @@ def write(thing: Corpus | Network, path: str | Path, *, format: str | None = Non
     if isinstance(thing, Network):
         _write_network(thing, target, format)
     elif format == _PARQUET or (format is None and target.suffix.lower() == ".parquet"):
-        write_with(target, lambda file: thing.write_parquet("works", file))
+        write_with(target, lambda file: _write_parquet(thing, file))
     else:
         write_text(target, _writer(target, format).text(thing.records()))
 
@@ -78,6 +78,12 @@ def text_of(corpus: Corpus, format: str) -> str:  # noqa: A002
         If there is no such format.
     """
     return _writer(None, format).text(corpus.records())
+
+
+def _write_parquet(corpus: Corpus, file: Path) -> None:
+    """Write the table of works, to a file that is made first: a bad place is an OSError."""
+    file.touch()
+    corpus.write_parquet("works", file)
 
 
 def _writer(target: Path | None, name: str | None) -> Writer:

@@ -302,7 +302,8 @@ def _style() -> Iterator[None]:
     """Draw in this library's style, whatever the user's settings are."""
     from matplotlib import rc_context
 
-    with rc_context(_SETTINGS):
+    settings: Any = _SETTINGS  # its keys are text, not one of matplotlib's literals
+    with rc_context(settings):
         yield
 
 

@@ -68,10 +68,12 @@ class _Grid:
         self._cells: dict[tuple[int, int], list[tuple[int, Box]]] = {}
 
     def add(self, owner: int, box: Box) -> None:
+        """Keep a box and whose it is."""
         for cell in self._cells_of(box):
             self._cells.setdefault(cell, []).append((owner, box))
 
     def is_free(self, box: Box, owner: int) -> bool:
+        """Whether a box meets none but the owner's own."""
         return not any(
             its_owner != owner and box.meets(other)
             for cell in self._cells_of(box)

@@ -76,8 +76,8 @@ def write_data(given: ReportInput, folder: Path) -> list[str]:
         texts[f"measure_{name}.csv"] = format_rows(result.columns, result.rows)
     for number, net in enumerate(given.networks):
         stem = map_name(net, number)
-        for suffix, text in _MAP_FILES.items():
-            texts[f"{stem}.{suffix}"] = text(net)
+        for suffix, write in _MAP_FILES.items():
+            texts[f"{stem}.{suffix}"] = write(net)
         texts[f"{stem}.svg"] = svg_of(plot_network(net))
     for name, text in sorted(texts.items()):
         (folder / name).write_bytes(text.encode("utf-8", errors="replace"))

@@ -105,9 +105,7 @@ def _changes(corpus: Corpus, last: int) -> dict[int, list[tuple[Any, ...]]]:
     )
 
 
-def _grouped(
-    corpus: Corpus, query: str, *parameters: object
-) -> dict[int, list[tuple[Any, ...]]]:
+def _grouped(corpus: Corpus, query: str, *parameters: object) -> dict[int, list[tuple[Any, ...]]]:
     """Ask, and group the rows by their first value."""
     groups: dict[int, list[tuple[Any, ...]]] = {}
     for first, *rest in corpus.sql(query, parameters):

@@ -33,6 +33,7 @@ _NAMES = re.compile(
     r"(?:['’]s?)?[\s,:]{0,3}$"
 )
 _CJK_NAMES = re.compile(r"([\u3400-\u9fff、和与及]{2,24}?)(等人?)?[\s,，]{0,2}$")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _SPLIT_NAMES = re.compile(_AND)
 _NO_NAMES_TEXT = (
     "january february march april may june july august september october november december"
@@ -160,6 +161,7 @@ def _names_at_end(text: str) -> _Names | None:
     if match is None:
         return _chinese_at_end(text)
     names = [" ".join(name.split()) for name in _SPLIT_NAMES.split(match["names"]) if name.strip()]
+    names = [_POSSESSIVE.sub("", name) for name in names]
     while names and fold(names[0]) in _NO_NAMES:
         names = names[1:]
     while names and " " in names[0] and fold(names[0].split()[0]) in _NO_NAMES:

@@ -38,7 +38,7 @@ _SUPERSCRIPT = re.compile(
 )
 _PARENTHESIS = re.compile(r"[(（](?P<inner>\d[\d\s,;，、；–—-]{0,80})[)）]")
 _GLUED = re.compile(
-    r"(?:(?<=[a-z]{3})|(?<=[a-z][.,;)]))(?P<inner>\d{1,3}(?:[,–-]\d{1,3}){0,10})(?=[\s.,;:)]|$)"
+    r"(?:(?<=[a-z]{2})|(?<=[a-z][.,;)]))(?P<inner>\d{1,3}(?:[,–-]\d{1,3}){0,10})(?=[\s.,;:)]|$)"
 )
 _SEPARATOR = re.compile(r"[,;，、；]|\s(?:and|und|et|y|&)\s")
 _LEADING_WORD = re.compile(
@@ -310,12 +310,11 @@ def _keyed(text: str, keys: frozenset[str]) -> Iterator[Marker]:
         parts = [" ".join(part.split()) for part in re.split(r"[,;]", match["inner"])]
         whole = " ".join(match["inner"].split())
         labels = [whole] if whole in keys else [part for part in parts if part in keys]
-        if not labels:
-            continue
         unknown = [] if whole in keys else [part for part in parts if part not in keys]
         reasons = tuple(
             f"[{part}] names no reference of the list"
             for part in unknown
             if re.fullmatch(r"[^\W\d_][\w+’'-]{1,20}\d{2,4}[a-z]?", part)
         )
-        yield Marker(match.start(), match.end(), tuple(labels), reasons)
+        if labels or reasons:
+            yield Marker(match.start(), match.end(), tuple(labels), reasons)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from nqp_biblio.readers.lines import Line
     from nqp_biblio.record import Person
 
-__all__ = ["read_front_matter"]
+__all__ = ["read_front_matter", "text_offset"]
 
 _ABSTRACT = re.compile(
     r"[\s*_#【\[]{0,8}(?:abstract|summary|摘\s{0,4}要|内容提要|résumé|resumen|resumo|zusammenfassung"
@@ -67,7 +67,10 @@ _TRAILING_MARKS = re.compile(
 _LEADING_MARK = re.compile(
     r"[\s(^]{0,4}(?:<sup>)?([\d*†‡§¹²³⁴⁵⁶⁷⁸⁹]|[a-f](?=[\s.)]))(?:</sup>)?[\s.)^]{0,4}"
 )
-_BREAK = re.compile(r"\s*(?:[,，;；、·•|]|\s(?:and|und|et|y|e|&|и)\s|&)\s*")
+_BREAK = re.compile(
+    r"\s*(?:[,，;；、·•|]\s{0,3}(?:(?:and|und|et|y|&)(?=\s))?|\s(?:and|und|et|y|e|&|и)\s|&)\s*"
+)
+_NEXT_ADDRESS = re.compile(r"\s*[;；]\s*(?=\d[\s.,]|\d[^\W\d_])")
 _DEGREE = re.compile(r"(?:ph\.?\s?d|m\.?d|msc|m\.sc|bsc|mba|jr|sr|dr|prof)\.?", re.IGNORECASE)
 _NAME = re.compile(
     r"(?:[^\W\d_]\.?-?){1,4}|(?:[^\W\d_][\w'’.-]{0,30}\s){1,5}[^\W\d_][\w'’.-]{0,30}"
@@ -79,6 +82,7 @@ _NORMAL = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 _MAX_LINES, _MAX_TITLE, _MAX_NAMES, _MAX_ABSTRACT = 80, 400, 600, 8_000
 _MAX_KEYWORD = 120
 _HALF = 0.5
+_LONG = 500
 
 
 def read_front_matter(lines: Sequence[Line]) -> Record:
@@ -108,6 +112,26 @@ def read_front_matter(lines: Sequence[Line]) -> Record:
     if record.doi is None:
         record.doi = find_doi("\n".join(line.text for line in head))
     return record
+
+
+def text_offset(lines: Sequence[Line]) -> int:
+    """Return where the text of a paper begins, after title, names and addresses.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        Lines of the paper up to its reference list, without page furniture.
+
+    Returns
+    -------
+    int
+        Character of the abstract, the keywords, the first section or the first long
+        paragraph; the first of all where there is none.
+    """
+    for block in _blocks(lines):
+        if _begins_text(block) or sum(len(line.text) for line in block) >= _LONG:
+            return block[0].offset
+    return 0
 
 
 def _blocks(lines: Sequence[Line]) -> list[list[Line]]:
@@ -227,7 +251,8 @@ def _add_addresses(texts: list[str], record: Record) -> None:
         if _ASIDE.match(text) or _FURNITURE.match(text):
             continue
         if _LEADING_MARK.match(text) or _PLACE.search(text):
-            addresses.append(text)
+            bare = text.strip("()（） ") if text[0] in "(（" else text
+            addresses += _NEXT_ADDRESS.split(bare)
         elif addresses and text[0].islower():
             addresses[-1] = f"{addresses[-1]} {text}"
     record.affiliations = [(address, None) for address in addresses]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nqp_biblio.errors import NoReferencesError
 from nqp_biblio.readers.citations import CitedList, find_citations
-from nqp_biblio.readers.front_matter import read_front_matter
+from nqp_biblio.readers.front_matter import read_front_matter, text_offset
 from nqp_biblio.readers.lines import find_compounds, find_furniture, lines_of
 from nqp_biblio.readers.reference_list import find_reference_lists
 from nqp_biblio.readers.reference_string import parse_references
@@ -126,7 +126,8 @@ def _paper(text: str, lists: list[ReferenceList], origin: tuple[str, str]) -> Re
     record = read_front_matter(first)
     record.file, record.format = file, format_name
     record.line = next((line.number for line in first if not line.is_blank), 1)
-    paragraphs = read_paragraphs(body)
+    begin = text_offset(first)
+    paragraphs = [one for one in read_paragraphs(body) if one.offset_of(0) >= begin]
     taken: set[str] = set()
     for number, found in enumerate(lists, 1):
         works = read_printed(found.references, file=file, format_name=format_name)

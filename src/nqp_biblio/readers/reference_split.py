@@ -33,8 +33,8 @@ _HALF = 0.5
 _FEW = 0.3
 _TAB = 4
 _LONG_LINE = 150
-_FILLED = 0.9
-_WIDE_SHARE = 0.7
+_FILLED = 0.98
+_WIDE_SHARE = 0.95
 _OPEN = ",-–—&(/"
 
 
@@ -408,7 +408,7 @@ def _flush(rows: list[_Row]) -> list[int]:
     return [
         place
         for place in range(len(rows))
-        if _begins(rows, place, _STRONG) or (place and _begins_short(rows, place, width))
+        if _begins(rows, place, 1) or (place and _begins_short(rows, place, width))
     ]
 
 
