@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = ROOT / "examples" / "data" / "new_quality_productivity_references.txt"
-VOID = {"meta", "link", "br", "img", "hr", "input", "path", "use", "circle"}
+BLOCKS = {"p", "li", "td", "dt", "dd", "blockquote", "h1", "h2", "h3", "text", "figcaption"}
 
 NetworkOf = Callable[..., nb.Network]
 
@@ -90,6 +90,8 @@ class _Parser(html.parser.HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self.skipped -= tag == "style"
+        if tag in BLOCKS:
+            self.handle_data(" ")
         if tag == "section":
             self.section = ""
 

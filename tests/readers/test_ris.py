@@ -159,3 +159,11 @@ def test_time_grows_with_the_length_only(tmp_path: Path) -> None:
     start = time.perf_counter()
     _of(f"TI  - {'- ' * 100_000}\nPY  - {' ' * 200_000}\nSP  - {'-' * 200_000}", tmp_path)
     assert time.perf_counter() - start < 1
+
+
+def test_addresses_on_lines_of_their_own_stay_whole(tmp_path: Path) -> None:
+    """Semicolons part the addresses of one line, but not those of several."""
+    one = _of("AD  - A, B; C, D", tmp_path)
+    several = _of("AD  - A; B\nAD  - C; D", tmp_path)
+    assert [address for address, _ in one.affiliations] == ["A, B", "C, D"]
+    assert [address for address, _ in several.affiliations] == ["A; B", "C; D"]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nqp_biblio.corpus.folders import MANIFEST, fresh_folder
+from nqp_biblio.errors import OutputError
 from nqp_biblio.outputs.files import write_text
 from nqp_biblio.outputs.report_data import ReportInput, prepare
 from nqp_biblio.outputs.report_files import write_data
@@ -65,6 +66,8 @@ def write_report(
     >>> nb.write_report(nb.read("paper.txt"), "report.html")  # doctest: +SKIP
     """
     target = Path(path)
+    if target.is_dir():
+        raise OutputError(f"{target}: a folder, not a file")
     given = prepare(corpus, networks, title=title, seed=seed, folder=f"{target.stem}_data")
     page = _page(given)
     with fresh_folder(target.with_name(given.folder)) as folder:

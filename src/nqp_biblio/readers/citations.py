@@ -12,7 +12,6 @@ from nqp_biblio.readers.author_year import AuthorYearIndex, find_author_year
 from nqp_biblio.readers.lines import join_pieces
 from nqp_biblio.readers.marker import Marker
 from nqp_biblio.record import Mention
-from nqp_biblio.text.sentences import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -122,32 +121,28 @@ def find_citations(
     """
     find = _style_of([paragraph.text for paragraph in paragraphs], cited)
     citations: list[Citation] = []
-    n_sentences = 0
     for paragraph in paragraphs:
-        sentences = split_sentences(paragraph.text)
         markers = sorted(find(paragraph.text), key=lambda marker: marker.start)
-        shown = _Sentences(paragraph, sentences, n_sentences)
+        shown = _Sentences(paragraph)
         citations += [shown.citation(marker, compounds) for marker in markers]
-        n_sentences += len(sentences)
     return citations
 
 
 class _Sentences:
     """The sentences of a paragraph, asked for from the first to the last."""
 
-    def __init__(self, paragraph: Paragraph, spans: list[tuple[int, int]], before: int) -> None:
+    def __init__(self, paragraph: Paragraph) -> None:
         self.paragraph = paragraph
-        self.spans = spans
-        self.before = before
         self.at = 0
         self.text: str | None = None
 
     def citation(self, marker: Marker, compounds: frozenset[str]) -> Citation:
         """Make the citation of a marker that stands after those asked for before."""
         paragraph = self.paragraph
-        while self.at + 1 < len(self.spans) and self.spans[self.at][1] <= marker.start:
+        spans = paragraph.sentences
+        while self.at + 1 < len(spans) and spans[self.at][1] <= marker.start:
             self.at, self.text = self.at + 1, None
-        begin, end = self.spans[self.at]
+        begin, end = spans[self.at]
         if self.text is None:
             self.text = join_pieces(paragraph.text[begin:end].split("\n"), compounds)
         shown = " ".join(paragraph.text[marker.start : marker.end].split())
@@ -157,7 +152,7 @@ class _Sentences:
                 label=label,
                 section=paragraph.section,
                 paragraph=paragraph.number,
-                sentence_number=self.before + self.at + 1,
+                sentence_number=paragraph.first_sentence + self.at,
                 sentence=self.text,
                 offset=paragraph.offset_of(marker.start),
             )

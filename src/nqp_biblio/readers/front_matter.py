@@ -44,7 +44,8 @@ _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)[^\d\n]{0,20}(?P<year>(?:19|20)\
 _FURNITURE = re.compile(
     r"(?:issn|doi\b|https?:|www\.|vol(?:ume|\.)?\s?\d|no\.\s?\d|open access|received|accepted"
     r"|copyright|©|(?:original |research |review |short )?(?:article|paper|communication|letter"
-    r"|review)s?$|proceedings of|arxiv:|preprint|submitted|journal of [\w\s]{1,60}\d"
+    r"|review)s?$|proceedings of|arxiv:|preprint|submitted|.{1,90}\bvol(?:ume|\.)?\s?\d"
+    r"|journal of .{1,60}\d"
     r"|第\d+卷|\d{4}年|中图分类号|文章编号|文献标识码|\W*\d+\W*$)",
     re.IGNORECASE,
 )
@@ -102,7 +103,11 @@ def read_front_matter(lines: Sequence[Line]) -> Record:
     record = Record(role="paper", type="article-journal")
     body = read_yaml_head(lines, record)
     blocks = _blocks(body)
-    end = next((at for at, block in enumerate(blocks) if _begins_text(block)), len(blocks))
+    titled = record.title is not None
+    end = next(
+        (at for at, block in enumerate(blocks) if _begins_text(block, titled=titled or at > 0)),
+        len(blocks),
+    )
     head = [line for block in blocks[:end] for line in block][:_MAX_LINES]
     if record.title is None:
         _read_names(blocks[:end], record)
@@ -128,8 +133,10 @@ def text_offset(lines: Sequence[Line]) -> int:
         Character of the abstract, the keywords, the first section or the first long
         paragraph; the first of all where there is none.
     """
-    for block in _blocks(lines):
-        if _begins_text(block) or sum(len(line.text) for line in block) >= _LONG:
+    body = read_yaml_head(lines, Record())
+    for at, block in enumerate(_blocks(body)):
+        titled = at > 0 or len(body) < len(lines)
+        if _begins_text(block, titled=titled) or sum(len(line.text) for line in block) >= _LONG:
             return block[0].offset
     return 0
 
@@ -149,13 +156,17 @@ def _blocks(lines: Sequence[Line]) -> list[list[Line]]:
     return blocks
 
 
-def _begins_text(block: list[Line]) -> bool:
-    """Whether the abstract, the keywords or the first section begin here."""
+def _begins_text(block: list[Line], *, titled: bool = True) -> bool:
+    """Whether the abstract, the keywords or the first section begin here.
+
+    A Markdown heading of the first level is the title where none stands before it.
+    """
     first = block[0].text
     if _ABSTRACT.match(first) or _KEYWORDS.match(first):
         return True
     numbered = re.match(r"\s*(?:1|I)[.\s]{1,3}[^\W\d_]", first) is not None
-    named = section_heading(first, alone=False) is not None and not first.lstrip().startswith("# ")
+    is_title = first.lstrip().startswith("# ") and not titled
+    named = section_heading(first, alone=False) is not None and not is_title
     return named or (numbered and section_heading(first, alone=True) is not None)
 
 

@@ -24,6 +24,7 @@ _NUMBERED_HEADER = re.compile(r"\d{1,4}\s{2,}\S.*|\S.*\s{2,}\d{1,4}")
 _OUTER_NUMBER = re.compile(r"^\W{0,80}\d{1,5}(?=\s)|(?<=\s)\d{1,5}\W{0,80}$|\|\s?page \d{1,5}$")
 _COMPOUND = re.compile(r"(?<![^\W_])([^\W\d_]{2,40})-(?=([^\W\d_]{2,40}))")
 _BREAK = re.compile(r"([^\W\d_]{1,40})-$")
+_KEEP_HYPHEN = frozenset({"two", "three", "four", "five", "six", "self", "well"})
 _FIRST_WORD = re.compile(r"[^\W\d_]{1,40}")
 _URL_TAIL = re.compile(r"(?:https?:|www\.|doi|10\.\d{4,9}/)\S*$", re.IGNORECASE)
 _DASHES = "–—‐‑−-"
@@ -226,7 +227,7 @@ def _mended(left: str, stem: str, right: str, compounds: frozenset[str]) -> str:
     word = _FIRST_WORD.match(right)
     if word is None:
         return left if right[0].isdigit() else left + " "
-    goes_on = right[word.end() : word.end() + 1] == "-"
+    goes_on = stem.casefold() in _KEEP_HYPHEN or right[word.end() : word.end() + 1] == "-"
     if goes_on or f"{stem}-{word[0]}".casefold() in compounds or not word[0][0].islower():
         return left
     if word[0] in {"and", "or", "und", "oder", "y", "et"}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from nqp_biblio.errors import NoReferencesError
@@ -23,9 +24,14 @@ if TYPE_CHECKING:
 
 __all__ = ["read_printed", "read_text"]
 
-_MIN_BODY = 300
+_MIN_BODY = 200
 _WIDE = 3
-_LINE = "\n"
+_CITATION = re.compile(r"[^\W_.,;]{2,40}[.,;]?\s?\^?[\[［]\d{1,3}[^\[\]\n]{0,20}[\]］]")
+_SECTION = re.compile(
+    r"^\W{0,6}(?:\d{1,2}\.?\s{1,3}\W{0,3})?(?:abstract|introduction|摘\s?要|引言|einleitung"
+    r"|résumé|resumen|введение)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def read_text(text: str, *, file: str, format_name: str = "text") -> Iterator[Record | Problem]:
@@ -60,9 +66,9 @@ def read_text(text: str, *, file: str, format_name: str = "text") -> Iterator[Re
             " '参考文献' or 'Literatur' with references below it, and for a text that is a list;"
             " format='reference-lines' takes every line for a reference"
         )
-    before = _body_before(text, lists)
+    has_body = _has_body(text, lists)
     strays = [_problem(stray, file) for found in lists for stray in found.strays]
-    if not before:
+    if not has_body:
         for found in lists:
             yield from read_printed(found.references, file=file, format_name=format_name)
     else:
@@ -105,9 +111,14 @@ def _problem(one: PrintedReference, file: str) -> Problem:
     return Problem(file, one.line, one.raw, one.remark or "cannot be read")
 
 
-def _body_before(text: str, lists: list[ReferenceList]) -> bool:
-    """Whether running text stands before the first list."""
-    before = text[: lists[0].offset]
+def _has_body(text: str, lists: list[ReferenceList]) -> bool:
+    """Whether running text stands before a list: a section, a citation, or simply enough."""
+    begins = [0, *(found.end for found in lists[:-1])]
+    before = "\n".join(
+        text[begin : found.offset] for begin, found in zip(begins, lists, strict=True)
+    )
+    if len(before) < _MIN_BODY and (_CITATION.search(before) or _SECTION.search(before)):
+        return True
     wide = sum("\u3400" <= sign <= "\u9fff" for sign in before)
     return len("".join(before.split())) + _WIDE * wide >= _MIN_BODY
 
@@ -127,7 +138,7 @@ def _paper(text: str, lists: list[ReferenceList], origin: tuple[str, str]) -> Re
     record.file, record.format = file, format_name
     record.line = next((line.number for line in first if not line.is_blank), 1)
     begin = text_offset(first)
-    paragraphs = [one for one in read_paragraphs(body) if one.offset_of(0) >= begin]
+    paragraphs = read_paragraphs([line for line in body if line.offset >= begin])
     taken: set[str] = set()
     for number, found in enumerate(lists, 1):
         works = read_printed(found.references, file=file, format_name=format_name)

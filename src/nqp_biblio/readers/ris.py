@@ -270,8 +270,9 @@ def _take_lists(record: Record, values: dict[str, list[str]]) -> None:
         words = text.split(";") if ";" in text else [text]
         record.keywords.extend(("author_keyword", word.strip()) for word in words if word.strip())
     record.keywords = list(dict.fromkeys(record.keywords))
-    for text in values.pop("AD", []):
-        pieces = text.split(";") if ";" in text else [text]
+    addresses = values.pop("AD", [])
+    for text in addresses:
+        pieces = text.split(";") if len(addresses) == 1 else [text]
         record.affiliations.extend((piece.strip(), None) for piece in pieces if piece.strip())
     for tag in ("N1", "U3"):
         for text in values.pop(tag, []):

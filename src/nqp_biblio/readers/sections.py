@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nqp_biblio.readers.headings import plain_heading, section_heading
+from nqp_biblio.text.sentences import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,11 +36,17 @@ class Paragraph:
         Heading of the innermost section, with its number.
     text : str
         Its lines, joined by line ends.
+    sentences : list of (start, end)
+        Where each sentence lies in `text`.
+    first_sentence : int
+        Number of the first one among the sentences of the text, from 1.
     """
 
     number: int
     section: str | None
     text: str = ""
+    sentences: list[tuple[int, int]] = field(default_factory=list)
+    first_sentence: int = 1
     _places: list[int] = field(default_factory=list)
     _offsets: list[int] = field(default_factory=list)
     _numbers: list[int] = field(default_factory=list)
@@ -90,6 +97,11 @@ def read_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
             paragraphs[-1].add(line)
         in_body = in_body or len(paragraphs[-1].text) > _BODY
         fresh = False
+    n_sentences = 0
+    for paragraph in paragraphs:
+        paragraph.sentences = split_sentences(paragraph.text)
+        paragraph.first_sentence = n_sentences + 1
+        n_sentences += len(paragraph.sentences)
     return paragraphs
 
 
