@@ -244,7 +244,11 @@ def test_parse_writes_csl_json_by_itself(run: Run) -> None:
 def test_parse_takes_a_paper_apart(run: Run) -> None:
     """Of a whole paper the references are written, not the paper."""
     done = run("parse", PAPER)
-    assert [item["id"] for item in json.loads(done.out)] == ["1", "2", "3"]
+    assert [item["title"] for item in json.loads(done.out)] == [
+        "Harbour Growth and Street Networks",
+        "Street Networks of Old Harbour Towns",
+        "Tidal Trade and Harbour Growth",
+    ]
 
 
 def test_parse_lines(run: Run) -> None:

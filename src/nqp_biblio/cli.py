@@ -195,8 +195,9 @@ def convert(
     *inputs, output = files
     if not inputs:
         raise click.UsageError("convert needs at least one file to read and one to write")
-    corpus = nb.read(*inputs, format=form)
-    _write_corpus(nb.normalise(corpus) if clean else corpus, output, target)
+    read = nb.read(*inputs, format=form)
+    corpus = nb.normalise(read) if clean else read
+    _write_corpus(corpus, output, target)
     _finish(corpus, f"{len(corpus)} works in {output}", quiet=quiet, verbose=verbose)
 
 

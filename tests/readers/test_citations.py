@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -14,6 +14,9 @@ from nqp_biblio.readers.lines import lines_of
 from nqp_biblio.readers.paper import read_text
 from nqp_biblio.readers.sections import read_paragraphs
 from nqp_biblio.record import Person, Record
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NUMBERED = CitedList(
     tuple("12345"), tuple(Record(role="reference") for _ in range(5)), labelled=True

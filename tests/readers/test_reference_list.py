@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import textwrap
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -20,14 +20,21 @@ from nqp_biblio.readers.reference_list import (
     split_references,
 )
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 WORKS = [
     "Smith J, Roe A. Growth of lists. Journal of Things. 2001;3(4):5–6.",
-    "van der Berg, K. (2003). A much longer title about the growth of things, and of lists of"
-    " things, and of lists of lists. Journal of Inference, 5(1), 18–25.",
+    (
+        "van der Berg, K. (2003). A much longer title about the growth of things, and of lists"
+        " of things, and of lists of lists. Journal of Inference, 5(1), 18–25."
+    ),
     "World Health Organization. 2010. Reading and health. Geneva: Made-up Press.",
     "李四, 王五. 文献老化[J]. 图书馆学研究, 2005, 40(3): 10-20.",
-    "O'Neil C, Poe B. How to read. In: Doe D, editor. On reading. Oxford: Made-up Press; 1999."
-    " p. 12–34. https://doi.org/10.5555/made.1",
+    (
+        "O'Neil C, Poe B. How to read. In: Doe D, editor. On reading. Oxford: Made-up Press;"
+        " 1999. p. 12–34. https://doi.org/10.5555/made.1"
+    ),
 ]
 
 

@@ -280,6 +280,8 @@ def _entries(file: Path | str, name: str | None, *, alone: bool) -> Iterator[Rec
         form = get_format(name) if name else detect_format(source)
         for entry in form.records(source):
             yield _stamped(entry, source, form.name)
+        if "text" in vars(source) and source.guess:
+            yield Problem(file=source.name, line=1, raw="", reason=source.guess)
     except InputError as error:
         if alone:
             raise

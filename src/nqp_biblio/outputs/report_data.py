@@ -23,6 +23,7 @@ __all__ = ["ReportInput", "prepare"]
 
 _MAX_TOPICS = 400
 _WELL_JOINED = 0.5
+_TITLE = "Citation report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +180,8 @@ def _title(corpus: Corpus, paths: list[str]) -> str:
         return str(papers[0][0])
     if len(paths) == 1:
         words = PurePath(paths[0]).stem.replace("_", " ").replace("-", " ").strip()
-        return words[:1].upper() + words[1:] or paths[0]
-    return f"{len(paths)} files" if paths else "Citation report"
+        return words[:1].upper() + words[1:] or _TITLE
+    return f"{len(paths)} files" if paths else _TITLE
 
 
 def _listed(value: object) -> list[object]:

@@ -40,7 +40,8 @@ _NO_NAMES_TEXT = (
     " in since until from after before during by figure fig table section chapter equation eq"
     " appendix see the of and for between year years spring summer autumn winter fall jan feb"
     " mar apr jun jul aug sep sept oct nov dec version accessed retrieved copyright vol page a an"
-    " at on to our we this these"
+    " at on to our we this these as while but when although however thus hence also both like"
+    " with according moreover furthermore e.g e g cf"
 )
 _NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
 _BEFORE = 160
@@ -71,6 +72,10 @@ class AuthorYearIndex:
             for key in _keys_of(work):
                 entry = (label, letter, families)
                 self._found.setdefault((key, work.publication_year), []).append(entry)
+
+    def knows(self, name: str, year: int) -> bool:
+        """Whether a reference of a year has just this name."""
+        return (fold(name), year) in self._found
 
     def find(self, names: list[str], year: int, letter: str, *, others: bool) -> list[str]:
         """Return the labels that fit names, year and letter; several where it stays open."""
@@ -188,8 +193,18 @@ def _names_before(text: str, index: AuthorYearIndex, inner: str) -> tuple[_Names
     found = _names_at_end(text)
     if found is None:
         return None, 0
-    at = text.find(found[0][0].split(" ")[0], match.start())
-    return found, len(text) - (at if at >= 0 else match.start())
+    names, others = found
+    year = _YEAR.match(inner.lstrip())
+    names[0] = _shortest_known(names[0], int(year[1]) if year else 0, index)
+    at = text.find(names[0].split(" ")[0], match.start())
+    return (names, others), len(text) - (at if at >= 0 else match.start())
+
+
+def _shortest_known(name: str, year: int, index: AuthorYearIndex) -> str:
+    """Take words of the sentence off the front of a name that the list has without them."""
+    words = name.split(" ")
+    shorter = (" ".join(words[at:]) for at in range(len(words)))
+    return next((form for form in shorter if index.knows(form, year)), name)
 
 
 def _chinese_before(text: str, index: AuthorYearIndex, inner: str) -> tuple[_Names | None, int]:

@@ -22,6 +22,12 @@ _BOMS = (
 _BLANKS = b"\xef\xbb\xbf\xff\xfe\x00 \t\n\v\f\r"
 """Bytes of blanks and byte order marks in any encoding; nothing else is an empty file."""
 
+_GUESSED = {
+    "cp1252": "cp1252 (Latin-1)",
+    "gb18030": "GB 18030",
+    "utf-16-le": "UTF-16 without a byte order mark",
+    "utf-16-be": "UTF-16 without a byte order mark",
+}
 _HEAD = 64_000
 _MAX_CONTROL_SHARE = 0.02
 _SIGNATURES = (
@@ -63,6 +69,13 @@ class Source:
     def encoding(self) -> str:
         """Encoding of the text, as Python names it."""
         return _encoding_of(self.data)
+
+    @property
+    def guess(self) -> str | None:
+        """What was guessed of the encoding, for people; None where nothing had to be."""
+        if self.encoding in _GUESSED and not self.data.isascii():
+            return f"no UTF-8: the encoding was guessed to be {_GUESSED[self.encoding]}"
+        return None
 
     @cached_property
     def text(self) -> str:
