@@ -296,13 +296,12 @@ def test_convert_from_stdin_to_stdout(run: Run) -> None:
 
 @pytest.mark.usefixtures("files")
 def test_convert_many_and_clean(run: Run, tmp_path: Path) -> None:
-    """Several files become one; --clean brings spellings of a journal together, -v says how."""
+    """Several files become one; with --clean, -v says which rules changed how many values."""
     (tmp_path / "more.bib").write_text(BIB.replace("Scientometrics", "SCIENTOMETRICS"))
     done = run("convert", "good.bib", "more.bib", "all.json", "--clean", "-v")
     assert done.code == 0
     assert re.search(r"^[\w-]+: \d+ values?$", done.err, re.MULTILINE)
-    items = json.loads((tmp_path / "all.json").read_text(encoding="utf-8"))
-    assert [item.get("container-title") for item in items] == ["Scientometrics", None] * 2
+    assert len(json.loads((tmp_path / "all.json").read_text(encoding="utf-8"))) == 4
 
 
 def test_formats(run: Run) -> None:
@@ -462,17 +461,16 @@ def test_interrupt(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["slow.bib"]
 
 
-def test_a_reader_that_leaves(tmp_path: Path) -> None:
-    """Where the next command in a pipe takes the first line only, nothing is complained of."""
-    (tmp_path / "many.bib").write_text(BIB * 400, encoding="utf-8")
-    process = _start("convert", tmp_path / "many.bib", "-", stdout=subprocess.PIPE)
-    assert process.stdout is not None
-    assert process.stderr is not None
-    assert process.stdout.readline() == b"[\n"
-    process.stdout.close()
-    assert process.stderr.read() == b""
-    process.stderr.close()
-    process.wait(timeout=60)
+@pytest.mark.parametrize("arguments", [["convert", SEED, "-"], ["formats"], ["--help"]], ids=str)
+def test_a_reader_that_leaves(arguments: list[str | Path]) -> None:
+    """Where the next command in a pipe has gone, nothing is complained of."""
+    for_reading, for_writing = os.pipe()
+    os.close(for_reading)
+    process = _start(*arguments, stdout=for_writing)
+    os.close(for_writing)
+    _, err = process.communicate(timeout=60)
+    assert err == b""
+    assert process.returncode == 1
 
 
 def test_any_console(tmp_path: Path) -> None:

@@ -81,3 +81,23 @@ def test_no_letter_is_lost(text: str) -> None:
     person = parse_person(text)
     parts = (person.family, person.given, person.particle, person.suffix, person.literal)
     assert any(parts) or not clean_text(text)
+
+
+@pytest.mark.parametrize(
+    ("printed", "family", "given", "suffix"),
+    [
+        ("Smith, JR", "Smith", "JR", None),
+        ("Platt SR", "Platt", "SR", None),
+        ("Kittleson, MD", "Kittleson", "MD", None),
+        ("Smith, John, Jr.", "Smith", "John", "Jr."),
+        ("WANG Xiaoming", "WANG", "Xiaoming", None),
+        ("Jean-Pierre DUPONT", "DUPONT", "Jean-Pierre", None),
+        ("SMALL H", "SMALL", "H", None),
+    ],
+)
+def test_capitals_are_read_for_what_they_are(
+    printed: str, family: str, given: str, suffix: str | None
+) -> None:
+    """JR in capitals is initials; one name in capitals beside others is the family name."""
+    person = parse_person(printed)
+    assert (person.family, person.given, person.suffix) == (family, given, suffix)

@@ -13,6 +13,7 @@ import weakref
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol, Self
 
+from nqp_biblio.errors import OutputError
 from nqp_biblio.schema import TABLES
 
 if TYPE_CHECKING:
@@ -128,11 +129,15 @@ class DuckDBSession:
 
     def write_parquet(self, sql: str, path: Path) -> None:
         """Write a query to a Parquet file."""
+        import duckdb
+
         target = _literal(str(path))
         # else a column without gaps is written as one that can have none, by chance of the rows
         self._cursor.execute("SET disabled_optimizers = 'statistics_propagation'")
         try:
             self._cursor.execute(f"COPY ({sql}) TO {target} (FORMAT parquet, COMPRESSION zstd)")
+        except duckdb.IOException as error:
+            raise OutputError(f"{path}: cannot be written ({error})") from error
         finally:
             self._cursor.execute("RESET disabled_optimizers")
 

@@ -32,7 +32,7 @@ _NAMES = re.compile(
     r"(?P<others>,?\s(?:et\s?al\.?|and others|u\.\s?a\.|и др\.))?"
     r"(?:['’]s?)?[\s,:]{0,3}$"
 )
-_CJK_NAMES = re.compile(r"([\u3400-\u9fff、和与及]{2,24}?)(等人?)?[\s,，]{0,2}$")
+_CJK_NAMES = re.compile(r"(?<![\u3400-\u9fff])([\u3400-\u9fff、和与及]{1,24}?)(等人?)?[\s,，]{0,2}$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SPLIT_NAMES = re.compile(_AND)
 _NO_NAMES_TEXT = (
@@ -162,9 +162,11 @@ def _names_at_end(text: str) -> _Names | None:
     text = text[-_BEFORE:]
     if not text.strip():
         return None
+    if _is_chinese(text):
+        return _chinese_at_end(text)
     match = _NAMES.search(text)
     if match is None:
-        return _chinese_at_end(text)
+        return None
     names = [" ".join(name.split()) for name in _SPLIT_NAMES.split(match["names"]) if name.strip()]
     names = [_POSSESSIVE.sub("", name) for name in names]
     while names and fold(names[0]) in _NO_NAMES:
@@ -174,6 +176,11 @@ def _names_at_end(text: str) -> _Names | None:
     if not names or fold(names[0]) in _NO_NAMES or not fold(names[0]):
         return None
     return names, match["others"] is not None
+
+
+def _is_chinese(text: str) -> bool:
+    """Whether a text ends with a Chinese sign."""
+    return "\u3400" <= text.rstrip(" ,，")[-1:] <= "\u9fff"
 
 
 def _chinese_at_end(text: str) -> _Names | None:
@@ -187,11 +194,11 @@ def _names_before(text: str, index: AuthorYearIndex, inner: str) -> tuple[_Names
     """Read the names before ``(2001)``, and how far back they begin."""
     if _YEAR.match(inner.lstrip()) is None:
         return None, 0
-    match = _NAMES.search(text)
-    if match is None:
+    if _is_chinese(text):
         return _chinese_before(text, index, inner)
+    match = _NAMES.search(text)
     found = _names_at_end(text)
-    if found is None:
+    if match is None or found is None:
         return None, 0
     names, others = found
     year = _YEAR.match(inner.lstrip())

@@ -18,6 +18,9 @@ _PARTICLES_TEXT = (
 _PARTICLES = frozenset(_PARTICLES_TEXT.split())
 _SUFFIXES_TEXT = "jr sr ii iii iv 2nd 3rd 4th jnr snr junior filho neto phd md"
 _SUFFIXES = frozenset(_SUFFIXES_TEXT.split())
+_SUFFIX_LIKE_INITIALS = frozenset(("JR", "SR", "MD", "J.R.", "S.R.", "M.D."))
+_CAPITALS = re.compile(r"[^\W\d_a-z]{4,30}(?:-[^\W\d_a-z]{2,30})?")
+_CAPITALISED = re.compile(r"[^\W\d_a-z][^\W\d_A-Z.]{1,30}(?:-[^\W\d_]{1,30})?")
 _GROUP_WORDS_TEXT = (
     "administration agency alliance archives "
     "archive association associates authority "
@@ -209,6 +212,8 @@ def _inverted(name: str, raw: str) -> Person:
     """Read "Family, Given", with a suffix before or after the given name."""
     parts = [part for part in _COMMA.split(name) if part]
     suffixes = [part for part in parts[1:] if _is_suffix(part)]
+    if len(parts) == 2 and parts[1] in _SUFFIX_LIKE_INITIALS:  # noqa: PLR2004
+        suffixes = []
     rest = [part for part in parts if part not in suffixes]
     if not rest:
         return Person(literal=name, raw=raw)
@@ -239,7 +244,12 @@ def _inverted(name: str, raw: str) -> Person:
 
 def _straight(words: list[str], raw: str) -> Person:
     """Read a name without comma: initials behind, initials before, or names in full."""
+    if len(words) == 2 and words[1] in _SUFFIX_LIKE_INITIALS:  # noqa: PLR2004
+        return Person(family=words[0], given=words[1], raw=raw)
     suffix = words.pop() if len(words) > 1 and _is_suffix(words[-1]) else None
+    if (at := _capitals_at(words)) is not None:
+        given = [*words[:at], *words[at + 1 :]]
+        return Person(family=words[at], given=" ".join(given), suffix=suffix, raw=raw)
     if len(words) == 1:
         if _ACRONYM.fullmatch(words[0]):
             return Person(literal=words[0], raw=raw)
@@ -269,6 +279,15 @@ def _straight(words: list[str], raw: str) -> Person:
         suffix=suffix,
         raw=raw,
     )
+
+
+def _capitals_at(words: list[str]) -> int | None:
+    """Where a family name in capitals stands, first or last, beside given names that are not."""
+    ends = {0, len(words) - 1}
+    found = [i for i in ends if _CAPITALS.fullmatch(words[i])]
+    others = [word for i, word in enumerate(words) if i not in found]
+    is_plain = bool(others) and all(_CAPITALISED.fullmatch(word) for word in others)
+    return found[0] if len(found) == 1 and is_plain else None
 
 
 def _trailing_initials(words: list[str]) -> int:

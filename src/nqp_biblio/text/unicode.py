@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
+
+from nqp_biblio.text.entities import decode_entities
 
 __all__ = ["clean_text", "fold", "strip_markup"]
 
@@ -133,7 +134,7 @@ def strip_markup(text: str) -> str:
         text = _SCORES.sub(r"\2", text)
     if "\\" in text:
         text = _ESCAPE.sub(r"\1", text)
-    return html.unescape(text) if "&" in text else text
+    return decode_entities(text)
 
 
 def _shown_link(match: re.Match[str]) -> str:
