@@ -481,7 +481,7 @@ def test_any_console(tmp_path: Path) -> None:
         tmp_path / "zh.bib",
         "-",
         stdout=subprocess.PIPE,
-        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        env=os.environ | {"PYTHONIOENCODING": "cp1252"},
     )
     out, err = process.communicate(timeout=60)
     assert process.returncode == 0, err

@@ -132,3 +132,31 @@ def paper_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("paper") / "paper.html"
     nb.write_report(nb.read(ROOT / "tests" / "data" / "outputs" / "paper.txt"), path)
     return path
+
+
+@pytest.fixture(scope="session")
+def long_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the report of works whose every field is a word without end."""
+    word = "Abcdefghijklmnop" * 20
+    records = [
+        nb.Record(
+            role="reference",
+            key=word,
+            type=word,
+            title=f"{word} growth and {word} networks",
+            publication_year=year,
+            source_raw=word,
+            volume=word,
+            pages_raw=word,
+            publisher=word,
+            doi=f"10.5555/{word.lower()}",
+            raw=word,
+            people=[nb.Person(family=word, given=word), nb.Person(family=f"{word}{year}")],
+            keywords=[("author_keyword", word)],
+            problems=[nb.Problem(f"{word}.txt", 7, word, f"reason {word}")],
+        )
+        for year in (2001, 2003, 2003)
+    ]
+    path = tmp_path_factory.mktemp("long") / "long.html"
+    nb.write_report(nb.corpus_of(records), path)
+    return path

@@ -150,6 +150,22 @@ def test_bare_list_gives_references_alone() -> None:
     ]
 
 
+def test_author_that_is_left_out_is_the_one_before() -> None:
+    """Where a list leaves a repeated author out, the reference has him all the same."""
+    text = (
+        "References\n\nRoe, A. (2001): One thing. Journal of Things, 3(4), 5–6.\n\n"
+        "    (2003): Another thing. Journal of Things, 5(1), 18–25.\n\n"
+        "——— (2004): A third thing. Journal of Things, 6(1), 1–5.\n"
+    )
+    records = [one for one in read_text(text, file="x") if isinstance(one, Record)]
+    assert [(one.people[0].family, one.publication_year) for one in records] == [
+        ("Roe", 2001),
+        ("Roe", 2003),
+        ("Roe", 2004),
+    ]
+    assert records[1].raw == "(2003): Another thing. Journal of Things, 5(1), 18–25."
+
+
 def test_strays_are_problems() -> None:
     """What stands in a list and is no reference is a problem with its line."""
     text = REFERENCES + "\n\nTable 3. Counts.\n\n[3] Poe C. Writing. J Things. 2004;6(1):1–2.\n"

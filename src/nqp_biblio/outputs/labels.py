@@ -127,11 +127,10 @@ def place_labels(
     for index, (label, x, y, radius, size) in enumerate(nodes):
         if len(placed) == limit:
             break
-        for text, clear, others in itertools.product(
-            _shapes(label), (crossed, nothing), (circles, nothing)
-        ):
-            if others is nothing and (clear is crossed or len(placed) > limit * _FIRST_SHARE):
-                continue
+        levels = [(crossed, circles), (nothing, circles)]
+        if len(placed) <= limit * _FIRST_SHARE:
+            levels.append((nothing, nothing))
+        for (clear, others), text in itertools.product(levels, _shapes(label)):
             scene = ((labels, others, clear), frame, index)
             spot = _free_spot(text, (x, y, radius, size), scene, width_of)
             if spot is not None:

@@ -32,7 +32,10 @@ _NAMES = re.compile(
     r"(?P<others>,?\s(?:et\s?al\.?|and others|u\.\s?a\.|и др\.))?"
     r"(?:['’]s?)?[\s,:]{0,3}$"
 )
-_CJK_NAMES = re.compile(r"(?<![\u3400-\u9fff])([\u3400-\u9fff、和与及]{1,24}?)(等人?)?[\s,，]{0,2}$")
+_CJK_NAMES = re.compile(
+    r"(?<![\u3400-\u9fff])([\u3400-\u9fff、和与及]{1,24}?)(等人?)?[\s,，]{0,2}$"
+)
+_OTHERS = re.compile(r"(?:等人?)?[\s,，]{0,2}$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SPLIT_NAMES = re.compile(_AND)
 _NO_NAMES_TEXT = (
@@ -160,7 +163,8 @@ def _resolve(cited: tuple[_Names, int, str], index: AuthorYearIndex) -> tuple[li
 def _names_at_end(text: str) -> _Names | None:
     """Read the names that a text ends with."""
     text = text[-_BEFORE:]
-    if not text.strip():
+    last = text.rstrip(" ,，:：\n")[-1:]
+    if not last.isalnum() and last not in {".", "'", "’"}:
         return None
     if _is_chinese(text):
         return _chinese_at_end(text)
@@ -196,8 +200,8 @@ def _names_before(text: str, index: AuthorYearIndex, inner: str) -> tuple[_Names
         return None, 0
     if _is_chinese(text):
         return _chinese_before(text, index, inner)
-    match = _NAMES.search(text)
     found = _names_at_end(text)
+    match = _NAMES.search(text) if found else None
     if match is None or found is None:
         return None, 0
     names, others = found
@@ -216,16 +220,13 @@ def _shortest_known(name: str, year: int, index: AuthorYearIndex) -> str:
 
 def _chinese_before(text: str, index: AuthorYearIndex, inner: str) -> tuple[_Names | None, int]:
     """Find the Chinese name of the list that a text without blanks ends with."""
-    match = _CJK_NAMES.search(text)
     year = _YEAR.search(inner)
-    if match is None or year is None:
-        return None, 0
-    end = match.end(1)
-    for size in range(_LONGEST_CJK, 0, -1):
-        name = text[max(0, end - size) : end]
-        others = match[2] is not None
-        if index.find([name], int(year[1]), year[2], others=others):
-            return ([name], others), len(text) - (end - size)
+    bare = _OTHERS.sub("", text)
+    others = len(bare) < len(text.rstrip(" ,，"))
+    for size in range(min(_LONGEST_CJK, len(bare)), 0, -1):
+        name = bare[-size:]
+        if year and index.find([name], int(year[1]), year[2], others=others):
+            return ([name], others), len(text) - len(bare) + size
     return None, 0
 
 

@@ -26,6 +26,8 @@ __all__ = ["read_printed", "read_text"]
 
 _MIN_BODY = 200
 _WIDE = 3
+_YEAR_FIRST = re.compile(r"([-–—_―.,\s]{0,12})[(\[](?:1[5-9]|20)\d\d[a-z]?[)\]]")
+_AUTHORS = re.compile(r"([^\W\d_][^()\[\]]{2,300}?)\s[(\[](?:1[5-9]|20)\d\d[a-z]?[)\]]")
 _CITATION = re.compile(r"[^\W_.,;]{2,40}[.,;]?\s?\^?[\[［]\d{1,3}[^\[\]\n]{0,20}[\]］]")
 _SECTION = re.compile(
     r"^\W{0,6}(?:\d{1,2}\.?\s{1,3}\W{0,3})?(?:abstract|introduction|摘\s?要|引言|einleitung"
@@ -95,15 +97,30 @@ def read_printed(
     list of Record
         One a reference, of role reference; `key` is its label.
     """
-    records = parse_references([one.raw for one in printed])
+    records = parse_references(_with_authors([one.raw for one in printed]))
     for one, record in zip(printed, records, strict=True):
-        record.role, record.key, record.raw = "reference", one.label, record.raw or one.raw
+        record.role, record.key, record.raw = "reference", one.label, one.raw
         record.file, record.line, record.format = file, one.line, format_name
         for problem in record.problems:
             problem.file, problem.line = file, one.line
         if one.remark:
             record.problems.append(_problem(one, file))
     return records
+
+
+def _with_authors(raws: list[str]) -> list[str]:
+    """Put the author of the reference before where only its year is printed: (1970): ..."""
+    filled: list[str] = []
+    authors = ""
+    for raw in raws:
+        begins_with_year = _YEAR_FIRST.match(raw)
+        if begins_with_year and authors:
+            filled.append(f"{authors} {raw[begins_with_year.end(1) :]}")
+            continue
+        before_year = _AUTHORS.match(raw)
+        authors = before_year[1] if before_year else ""
+        filled.append(raw)
+    return filled
 
 
 def _problem(one: PrintedReference, file: str) -> Problem:

@@ -16,7 +16,7 @@ from nqp_biblio.readers.traits import (
     may_start,
     starts_with_name,
 )
-from nqp_biblio.text.unicode import strip_markup
+from nqp_biblio.text.unicode import clean_text, strip_markup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -182,7 +182,9 @@ def _entry(
         end = lines[after.row].offset + after.column
     joined = join_pieces(pieces, compounds)
     offset = first.offset + start.column
-    return PrintedReference(strip_markup(joined).strip(), start.label, first.number, offset, end)
+    return PrintedReference(
+        clean_text(strip_markup(joined)), start.label, first.number, offset, end
+    )
 
 
 # -- labelled lists ------------------------------------------------------------------------
