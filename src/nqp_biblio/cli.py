@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nqp_biblio import __version__
-from nqp_biblio.errors import BiblioError
+from nqp_biblio.errors import BiblioError, OptionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,7 +52,7 @@ def main() -> None:
         code = 130
     except BiblioError as error:
         click.echo(f"{_NAME}: {error}", err=True)
-        code = 1
+        code = 2 if isinstance(error, OptionError) else 1
     except BrokenPipeError:
         sys.stderr.close()
         code = 1

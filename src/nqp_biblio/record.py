@@ -98,6 +98,8 @@ class Record:
 
     Attributes
     ----------
+    source : str or None
+        The name of the source to show, where cleaning made it another than ``source_raw``.
     pages : list of (first, last)
         The ranges of pages; one page is its own last.
     people : list of Person
@@ -120,6 +122,7 @@ class Record:
     year_raw: str | None = None
     publication_date: str | None = None
     source_raw: str | None = None
+    source: str | None = None
     volume: str | None = None
     volume_raw: str | None = None
     issue: str | None = None
@@ -155,6 +158,11 @@ class Record:
     mentions: list[Mention] = field(default_factory=list)
     fields: list[tuple[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def source_name(self) -> str | None:
+        """The name of the source to show, else as printed."""
+        return self.source or self.source_raw
 
     def people_of(self, role: str) -> list[Person]:
         """Return the people with one role, in the order printed."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import bibtexparser
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nqp_biblio.outputs.bibtex import format_bibtex
@@ -208,6 +208,7 @@ def test_names_come_back(person: Person, tmp_path: Path) -> None:
 
 
 @settings(max_examples=200, deadline=None)
+@example(text="\\")
 @given(
     text=st.text(
         st.characters(

@@ -242,15 +242,20 @@ class Corpus:
     def _records_between(self, first: int, last: int) -> Iterator[Record]:
         names = TABLES["works"].column_names
         between = "BETWEEN ? AND ?"
+        columns = ", ".join(f"w.{name}" for name in names)
         rows = self.sql(
-            f"SELECT * FROM works WHERE work_id {between} ORDER BY work_id", (first, last)
+            f"SELECT {columns}, s.display_name FROM works w"
+            f" LEFT JOIN sources s ON w.source_id = s.source_id"
+            f" WHERE w.work_id {between} ORDER BY w.work_id",
+            (first, last),
         )
         records: dict[int, Record] = {}
-        for row in rows:
-            values = dict(zip(names, row, strict=True))
+        for *found, shown in rows:
+            values = dict(zip(names, found, strict=True))
             work_id = values.pop("work_id")
             values.pop("source_id")
             values["et_al"] = bool(values["et_al"])
+            values["source"] = shown if shown != values["source_raw"] else None
             records[work_id] = Record(**values)
         for name, fill in _FILLERS.items():
             owner = "citing_work_id" if name in _CITING_TABLES else "work_id"

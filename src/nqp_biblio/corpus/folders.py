@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from contextlib import contextmanager
@@ -18,6 +19,9 @@ __all__ = ["MANIFEST", "fresh_folder"]
 MANIFEST = "manifest.json"
 """The file by which a folder is known as one of ours."""
 
+MAKER = "nqp_biblio"
+"""What ``made_by`` of a manifest says."""
+
 
 @contextmanager
 def fresh_folder(target: Path) -> Iterator[Path]:
@@ -26,8 +30,8 @@ def fresh_folder(target: Path) -> Iterator[Path]:
     Parameters
     ----------
     target : Path
-        The folder to be. One with a manifest, or an empty one, is replaced; any other that
-        has content is left alone.
+        The folder to be. One with a manifest of ours, or an empty one, is replaced; any
+        other that has content is left alone.
 
     Yields
     ------
@@ -58,8 +62,17 @@ def fresh_folder(target: Path) -> Iterator[Path]:
 
 
 def _is_replaceable(folder: Path) -> bool:
-    """Whether a folder is empty or has a manifest."""
-    return folder.is_dir() and (not any(folder.iterdir()) or (folder / MANIFEST).is_file())
+    """Whether a folder is empty or one of ours."""
+    return folder.is_dir() and (not any(folder.iterdir()) or _is_ours(folder / MANIFEST))
+
+
+def _is_ours(manifest: Path) -> bool:
+    """Whether a manifest says that this library made the folder."""
+    try:
+        content = json.loads(manifest.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(content, dict) and content.get("made_by") == MAKER
 
 
 def _swap(fresh: Path, target: Path) -> None:

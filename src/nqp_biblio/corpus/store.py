@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nqp_biblio.corpus.corpus import Corpus
 from nqp_biblio.corpus.engine import open_parquet
-from nqp_biblio.corpus.folders import MANIFEST, fresh_folder
+from nqp_biblio.corpus.folders import MAKER, MANIFEST, fresh_folder
 from nqp_biblio.errors import MissingFileError, StoreError, UnknownNameError
 from nqp_biblio.schema import FORMAT_VERSION, TABLES
 
@@ -104,6 +104,7 @@ def _write(corpus: Corpus, folder: Path) -> None:
     for name in TABLES:
         corpus.write_parquet(name, folder / f"{name}.parquet")
     manifest = {
+        "made_by": MAKER,
         "format_version": FORMAT_VERSION,
         "rows": {name: corpus.n_rows(name) for name in TABLES},
         "history": list(corpus.history),

@@ -105,10 +105,10 @@ def _known_fields(record: Record) -> Iterator[tuple[str, str]]:
         yield role, _people(record.people_of(role), cut=record.et_al and role == "author")
     yield "title", _title(record.title or "")
     is_part = record.type in _PARTS
-    yield "booktitle" if is_part else "journal", _braced(record.source_raw)
+    yield "booktitle" if is_part else "journal", _braced(record.source_name)
     yield from _dates(record, kept)
     yield "volume", _braced(record.volume)
-    has_journal = record.source_raw is not None and not is_part
+    has_journal = record.source_name is not None and not is_part
     is_number = record.type in _NUMBERED or has_journal
     yield "number" if is_number else "issue", _braced(record.issue)
     yield "pages", _pages(record)
@@ -227,9 +227,11 @@ def _braced(text: str | None) -> str:
 
 
 def _verbatim(text: str | None) -> str:
-    """Return an address or code as it is; braces that do not pair are written as codes."""
+    """Return an address or code as it is; what would open or close a brace becomes a code."""
     if not text:
         return ""
+    kept = text.rstrip("\\")
+    text = kept + "%5C" * (len(text) - len(kept))
     depth = 0
     for sign in text:
         depth += (sign == "{") - (sign == "}")

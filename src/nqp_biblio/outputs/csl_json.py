@@ -22,7 +22,7 @@ _VARIABLES = {
     "URL": "url",
     "abstract": "abstract",
     "collection-title": "series",
-    "container-title": "source_raw",
+    "container-title": "source_name",
     "edition": "edition",
     "event-title": "event",
     "genre": "genre",

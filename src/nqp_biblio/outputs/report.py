@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nqp_biblio.corpus.folders import MANIFEST, fresh_folder
+from nqp_biblio.corpus.folders import MAKER, MANIFEST, fresh_folder
 from nqp_biblio.errors import OutputError
 from nqp_biblio.outputs.files import write_text
 from nqp_biblio.outputs.report_data import ReportInput, prepare
@@ -72,7 +72,7 @@ def write_report(
     page = _page(given)
     with fresh_folder(target.with_name(given.folder)) as folder:
         names = write_data(given, folder)
-        text = json.dumps({"made_by": "nqp_biblio report", "files": names}, indent=1) + "\n"
+        text = json.dumps({"made_by": MAKER, "what": "report", "files": names}, indent=1) + "\n"
         (folder / MANIFEST).write_text(text, encoding="utf-8")
     write_text(target, page)
 

@@ -11,6 +11,8 @@ from nqp_biblio.outputs.report_methods import methods
 from nqp_biblio.outputs.report_works import MAX_SHOWN, problem_rows, work_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.figure import Figure
 
     from nqp_biblio.measures.result import Result
@@ -97,6 +99,26 @@ def _chart(figure: Figure, name: str, title: str) -> Any:  # noqa: ANN401  Marku
     return Markup(svg_of(figure, name=name, title=title))  # noqa: S704  matplotlib escapes text
 
 
+def _bars(
+    labels: Sequence[str],
+    values: Sequence[float],
+    *,
+    xlabel: str,
+    name: str,
+    title: str,
+    highlight: Sequence[bool] | None = None,
+) -> dict[str, Any]:
+    """Draw bars for wide and for narrow pages."""
+    return {
+        shape: _chart(
+            plot_bars(labels, values, xlabel=xlabel, width=width, highlight=highlight),
+            f"{name}-{shape}",
+            title,
+        )
+        for shape, width in (("wide", 6.2), ("narrow", 4.4))
+    }
+
+
 def _years(result: Result) -> dict[str, Any]:
     """Years as a chart where there are several, as a sentence where there is one."""
     dated = [(year, n) for year, n in result.rows if year is not None]
@@ -119,8 +141,8 @@ def _sources(result: Result) -> dict[str, Any]:
     part["rest"] = max(0, len(result) - _TOP)
     if counts and not part["all_once"]:
         names = result.column("source")[:_TOP]
-        figure = plot_bars(names, counts[:_TOP], xlabel="works")
-        part["chart"] = _chart(figure, "sources", "Works by source")
+        title = "Works by source"
+        part["chart"] = _bars(names, counts[:_TOP], xlabel="works", name="sources", title=title)
     return part
 
 
@@ -133,8 +155,13 @@ def _authors(result: Result, counts: dict[str, Any]) -> dict[str, Any]:
     part["cut"] = counts["works whose author list is cut by et al."]
     if numbers and not part["all_once"]:
         repeated = [row for row in result.rows if row[1] > 1][:_TOP]
-        figure = plot_bars([r[0] for r in repeated], [r[1] for r in repeated], xlabel="works")
-        part["chart"] = _chart(figure, "authors", "Works by author")
+        part["chart"] = _bars(
+            [row[0] for row in repeated],
+            [row[1] for row in repeated],
+            xlabel="works",
+            name="authors",
+            title="Works by author",
+        )
     return part
 
 
@@ -150,13 +177,14 @@ def _topics(result: Result, n_works: int) -> dict[str, Any]:
         "n_works": n_works,
     }
     if shown:
-        figure = plot_bars(
+        part["chart"] = _bars(
             [row[0] for row in shown],
             [row[1] for row in shown],
             xlabel="works",
+            name="topics",
+            title="Topics by number of works",
             highlight=[row[3] for row in shown],
         )
-        part["chart"] = _chart(figure, "topics", "Topics by number of works")
     return part
 
 
@@ -248,6 +276,7 @@ def _profile(result: Result) -> dict[str, Any]:
     charts = []
     for paper, rows in list(papers.items())[:_MAX_PROFILES]:
         names, numbers = zip(*rows, strict=True)
-        figure = plot_bars(names, numbers, xlabel="in-text citations")
-        charts.append(_chart(figure, f"profile{paper}", "In-text citations by section"))
+        title = "In-text citations by section"
+        name = f"profile{paper}"
+        charts.append(_bars(names, numbers, xlabel="in-text citations", name=name, title=title))
     return {"charts": charts, "n_papers": len(papers)}

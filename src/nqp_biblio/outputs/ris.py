@@ -74,7 +74,7 @@ def _lines(key: str, record: Record) -> Iterator[tuple[str, str]]:
     if record.et_al:
         yield "AU", "et al."
     yield "TI", record.title or ""
-    yield "T2" if record.type in _PARTS else "JF", record.source_raw or ""
+    yield "T2" if record.type in _PARTS else "JF", record.source_name or ""
     yield "PY", str(record.publication_year or record.year_raw or "")
     yield "DA", (record.publication_date or "").replace("-", "/")
     yield from _pages(record)

@@ -108,6 +108,7 @@ _COLUMNS = tuple(
     name for name in TABLES["works"].column_names if name in Record.__dataclass_fields__
 )
 _LISTS: dict[str, Callable[[Record], object]] = {
+    "source": lambda record: record.source_name,
     "authors": _people("author"),
     "editors": _people("editor"),
     "translators": _people("translator"),
