@@ -209,6 +209,7 @@ def test_names_come_back(person: Person, tmp_path: Path) -> None:
 
 @settings(max_examples=200, deadline=None)
 @example(text="\\")
+@example(text="a{\\}{}")
 @given(
     text=st.text(
         st.characters(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["format_bibtex"]
 
+_ESCAPED = re.compile(r"\\[{}]")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PARTS = frozenset({"paper-conference", "chapter", "entry-encyclopedia", "entry-dictionary"})
 _NUMBERED_TEXT = "article-journal article-magazine article-newspaper periodical review article"
@@ -230,16 +231,21 @@ def _verbatim(text: str | None) -> str:
     """Return an address or code as it is; what would open or close a brace becomes a code."""
     if not text:
         return ""
-    kept = text.rstrip("\\")
-    text = kept + "%5C" * (len(text) - len(kept))
+    if text.endswith("\\") or not (_is_paired(text) and _is_paired(_ESCAPED.sub("", text))):
+        text = text.replace("\\", "%5C")
+    if not _is_paired(text):
+        text = text.replace("{", "%7B").replace("}", "%7D")
+    return f"{{{text}}}"
+
+
+def _is_paired(text: str) -> bool:
+    """Tell whether each brace has its fellow."""
     depth = 0
     for sign in text:
         depth += (sign == "{") - (sign == "}")
         if depth < 0:
-            break
-    if depth:
-        text = text.replace("{", "%7B").replace("}", "%7D")
-    return f"{{{text}}}"
+            return False
+    return depth == 0
 
 
 def _people(people: list[Person], *, cut: bool) -> str:

@@ -114,7 +114,8 @@ def place_labels(
     -------
     list of Placed
         A label that fits nowhere beside its node is left out; no label covers another. Only
-        the first half of them may cover circles of other nodes, where no side is free.
+        where there are more nodes than labels, the first half of them may cover circles of
+        other nodes, if no side is free.
     """
     labels, circles, nothing = _Grid(), _Grid(), _Grid()
     for index, (_, x, y, radius, _) in enumerate(nodes):
@@ -128,7 +129,7 @@ def place_labels(
         if len(placed) == limit:
             break
         levels = [(crossed, circles), (nothing, circles)]
-        if len(placed) <= limit * _FIRST_SHARE:
+        if len(nodes) > limit and len(placed) <= limit * _FIRST_SHARE:
             levels.append((nothing, nothing))
         for (clear, others), text in itertools.product(levels, _shapes(label)):
             scene = ((labels, others, clear), frame, index)
