@@ -452,7 +452,10 @@ def test_interrupt(tmp_path: Path) -> None:
     """Ctrl-C ends a run with one line, code 130 and no file."""
     pipe = tmp_path / "slow.bib"
     os.mkfifo(pipe)
+    # a shell that runs this in the background has its children ignore the signal
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = _start("report", pipe, "-o", tmp_path / "out.html")
+    signal.signal(signal.SIGINT, before)
     with pipe.open("wb"):  # opens when the command has begun to read
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=60)

@@ -63,6 +63,8 @@ def _matches(source: Source) -> float:
     head = source.head.lstrip()
     if not head.startswith(("[", "{")):
         return 0.0
+    if "openalex.org/" in head:  # its names look like those of CSL, and mean other things
+        return 0.0
     if head.startswith(("[[[[", '{"error')):
         return 0.2
     score = 0.45 * bool(_CSL_NAME.search(head)) + 0.4 * bool(_CSL_TYPE.search(head))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nqp_biblio.readers.foreign import foreign_kind
 from nqp_biblio.readers.headings import is_list_heading, list_heading_end
 from nqp_biblio.readers.lines import lines_of
 from nqp_biblio.readers.paper import read_printed, read_text
@@ -29,7 +30,7 @@ _TAIL = 200_000
 def _matches(source: Source) -> float:
     """Score any text that no other format would claim; more with a list in it."""
     head = source.head
-    if not head or _MARKED_UP.match(head):
+    if not head or _MARKED_UP.match(head) or foreign_kind(head):
         return 0.0
     lines = [*head.split("\n"), *source.text[len(head) :][-_TAIL:].split("\n")]
     if any(is_list_heading(line) or list_heading_end(line) for line in lines):
