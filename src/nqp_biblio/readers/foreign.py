@@ -45,22 +45,26 @@ def foreign_kind(head: str) -> str | None:
         What it seems to be: ``"a table"``, ``"tagged records"``, ``"LaTeX"`` or ``"YAML"``.
     """
     lines = [line for line in head.split("\n") if line.strip()][:_LINES]
-    if any(_is_header(line) for line in lines[:3]):
-        return "a table"
-    first = [line for line in lines if not line.startswith((" ", "\t"))]
-    if first and sum(_TAGGED.match(line.rstrip()) is not None for line in first) > _MOSTLY * len(
-        first
-    ):
-        return "tagged records"
-    if _WOS.match(head):
-        return "tagged records"
-    if len(_CSSCI.findall(head)) >= _FEW_CELLS:
-        return "tagged records"
-    if _LATEX.search(head):
-        return "LaTeX"
-    if lines and sum(_YAML.match(line) is not None for line in lines[:10]) >= min(4, len(lines)):
-        return "YAML"
-    return None
+    kinds = {
+        "a table": any(_is_header(line) for line in lines[:3]),
+        "tagged records": _is_tagged(head, lines),
+        "LaTeX": _LATEX.search(head) is not None,
+        "YAML": _is_yaml(lines[:10]),
+    }
+    return next((kind for kind, is_so in kinds.items() if is_so), None)
+
+
+def _is_tagged(head: str, lines: list[str]) -> bool:
+    """Whether most lines that are no continuation begin with a tag."""
+    if _WOS.match(head) or len(_CSSCI.findall(head)) >= _FEW_CELLS:
+        return True
+    first = [line.rstrip() for line in lines if not line.startswith((" ", "\t"))]
+    return bool(first) and sum(map(bool, map(_TAGGED.match, first))) > _MOSTLY * len(first)
+
+
+def _is_yaml(lines: list[str]) -> bool:
+    """Whether the first lines are keys with values."""
+    return bool(lines) and sum(map(bool, map(_YAML.match, lines))) >= min(_FEW_CELLS, len(lines))
 
 
 def _is_header(line: str) -> bool:
