@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["CitedReference", "Mention", "Person", "Problem", "Record"]
 
@@ -22,6 +26,12 @@ class Person:
     raw: str | None = None
     role: str = "author"
     orcid: str | None = None
+
+    @classmethod
+    def of_parts(cls, parts: Sequence[str | None], role: str) -> Person:
+        """Make a person of family, given, particle, suffix, literal and raw name."""
+        family, given, particle, suffix, literal, raw = parts
+        return cls(family, given, particle, suffix, literal, raw, role)
 
     @property
     def display(self) -> str:

@@ -49,6 +49,7 @@ def _reader(pattern: re.Pattern[str]) -> Callable[[str], int | None]:
     """Return a function that reads the year in the first group of a pattern."""
 
     def read(text: str) -> int | None:
+        """Return the first group as a year."""
         match = pattern.search(text)
         return int(match.group(1)) if match else None
 

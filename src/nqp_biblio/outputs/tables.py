@@ -88,6 +88,7 @@ def _people(role: str) -> Callable[[Record], str]:
     """Return what joins the names of one role."""
 
     def joined(record: Record) -> str:
+        """Return the names of a record."""
         names = [person.display for person in record.people_of(role)]
         return _JOIN.join([*names, "et al."] if record.et_al and role == "author" else names)
 

@@ -59,7 +59,7 @@ def parse_bibtex_people(value: str, role: str) -> tuple[list[Person], bool]:
         return people, et_al
     et_al = bool(names) and _OTHERS.fullmatch(names[-1].strip("{} ")) is not None
     parts = [_parse(name) for name in (names[:-1] if et_al else names)]
-    return [_person(found, role) for found in parts if found is not None], et_al
+    return [Person.of_parts(found, role) for found in parts if found is not None], et_al
 
 
 def split_names(value: str) -> list[str]:
@@ -80,19 +80,6 @@ def _is_printed_list(name: str) -> bool:
         "=" not in name
         and len(name) <= 50 * _MAX_NAME
         and (";" in name or name.count(",") > _MANY_COMMAS)
-    )
-
-
-def _person(parts: _Parts, role: str) -> Person:
-    family, given, particle, suffix, literal, raw = parts
-    return Person(
-        family=family,
-        given=given,
-        particle=particle,
-        suffix=suffix,
-        literal=literal,
-        raw=raw,
-        role=role,
     )
 
 
@@ -146,7 +133,7 @@ def _literal(raw: str) -> _Parts:
 
 def _printed(raw: str) -> _Parts:
     """Read a name by the rules for printed names."""
-    found = parse_person(raw)
+    found = parsePerson.of_parts(raw)
     return (found.family, found.given, found.particle, found.suffix, found.literal, raw)
 
 

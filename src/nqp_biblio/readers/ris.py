@@ -157,20 +157,11 @@ def _take_people(record: Record, values: dict[str, list[str]]) -> None:
                 record.et_al = True
                 continue
             pieces = name.split(";") if ";" in name else [name]
-            record.people.extend(_person(piece, role) for piece in pieces if piece.strip(" ,."))
-
-
-def _person(name: str, role: str) -> Person:
-    family, given, particle, suffix, literal, raw = _parts(name.strip())
-    return Person(
-        family=family,
-        given=given,
-        particle=particle,
-        suffix=suffix,
-        literal=literal,
-        raw=raw,
-        role=role,
-    )
+            record.people.extend(
+                Person.of_parts(_parts(piece.strip()), role)
+                for piece in pieces
+                if piece.strip(" ,.")
+            )
 
 
 @lru_cache(maxsize=20_000)
