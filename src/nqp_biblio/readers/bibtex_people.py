@@ -133,7 +133,7 @@ def _literal(raw: str) -> _Parts:
 
 def _printed(raw: str) -> _Parts:
     """Read a name by the rules for printed names."""
-    found = parsePerson.of_parts(raw)
+    found = parse_person(raw)
     return (found.family, found.given, found.particle, found.suffix, found.literal, raw)
 
 
