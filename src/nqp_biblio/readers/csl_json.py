@@ -58,12 +58,16 @@ _OWN_TEXT = ("raw", "volume_raw", "role", "year_raw", "arxiv_id", "article_numbe
 _JOURNALS = ("article-journal", "article-magazine", "article-newspaper")
 
 
+_OTHERS = ("openalex.org/", '"itemType"')
+"""Signs of OpenAlex and Zotero, whose names look like those of CSL and mean other things."""
+
+
 def _matches(source: Source) -> float:
     """Score a source: JSON with the names and types of CSL."""
     head = source.head.lstrip()
     if not head.startswith(("[", "{")):
         return 0.0
-    if "openalex.org/" in head:  # its names look like those of CSL, and mean other things
+    if any(sign in head for sign in _OTHERS):
         return 0.0
     if head.startswith(("[[[[", '{"error')):
         return 0.2
