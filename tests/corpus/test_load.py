@@ -11,6 +11,7 @@ from nqp_biblio.errors import (
     EmptyInputError,
     InputError,
     MissingFileError,
+    NoReferencesError,
     OptionError,
     UnknownFormatError,
     UnknownNameError,
@@ -279,3 +280,11 @@ def test_problems_of_a_record_name_its_work() -> None:
     record = Record(title="kept", problems=[Problem("f", 3, "raw", "odd year")])
     corpus = corpus_of([Problem("f", 1, "x", "lost"), record])
     assert corpus.sql("SELECT problem_id, work_id FROM problems ORDER BY 1") == [(1, None), (2, 1)]
+
+
+def test_a_folder_without_a_work_is_refused(tmp_path: Path) -> None:
+    """Where no file of several gives a work, one error says so and names the first reason."""
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("Prose alone, and no list.\n", encoding="utf-8")
+    with pytest.raises(NoReferencesError, match="none of the 2 files has a work"):
+        read(tmp_path)

@@ -9,14 +9,20 @@ from typing import TYPE_CHECKING
 
 from nqp_biblio.corpus.corpus import Corpus
 from nqp_biblio.corpus.engine import Spool
-from nqp_biblio.errors import EmptyInputError, InputError, MissingFileError, OptionError
+from nqp_biblio.errors import (
+    EmptyInputError,
+    InputError,
+    MissingFileError,
+    NoReferencesError,
+    OptionError,
+)
 from nqp_biblio.readers.registry import detect_format, get_format
 from nqp_biblio.readers.source import STDIN, Source
 from nqp_biblio.record import CitedReference, Mention, Person, Problem, Record
 from nqp_biblio.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["corpus_of", "read"]
 
@@ -57,7 +63,7 @@ def read(*paths: str | Path, format: str | None = None) -> Corpus:  # noqa: A002
         If a path or pattern names nothing.
     InputError
         If the only file cannot be used at all. Where several are read, such a file is a row
-        in ``problems`` and the others are kept.
+        in ``problems`` and the others are kept; if all are such, NoReferencesError.
     UnknownNameError
         If there is no such format.
 
@@ -71,10 +77,13 @@ def read(*paths: str | Path, format: str | None = None) -> Corpus:  # noqa: A002
         get_format(format)
     files = [file for path in paths for file in _files_of(path)]
     parameters = {"paths": [str(path) for path in paths], "format": format}
-    return corpus_of(
+    corpus = corpus_of(
         (item for file in files for item in _entries(file, format, alone=len(files) == 1)),
         step={"step": "read", **parameters},
     )
+    if len(files) > 1 and not len(corpus):
+        raise NoReferencesError(_nothing_read(corpus, paths, len(files)))
+    return corpus
 
 
 def corpus_of(
@@ -222,6 +231,13 @@ class _Loader:
     def _next(self, name: str) -> int:
         self.counts[name] = self.counts.get(name, 0) + 1
         return self.counts[name]
+
+
+def _nothing_read(corpus: Corpus, paths: Sequence[str | Path], n_files: int) -> str:
+    """Say that no file gave a work, and what was wrong with the first."""
+    file, reason = corpus.sql("SELECT file, reason FROM problems ORDER BY problem_id LIMIT 1")[0]
+    named = ", ".join(map(str, paths[:3]))
+    return f"{named}: none of the {n_files} files has a work that can be read; {file}: {reason}"
 
 
 def _as_reference(record: Record) -> CitedReference:
