@@ -176,7 +176,8 @@ def _topics(result: Result, n_works: int) -> dict[str, Any]:
         "ubiquitous": [row for row in result.rows if row[3]],
         "n_works": n_works,
     }
-    if shown:
+    part["all_once"] = [row[0] for row in shown] if not repeated else []
+    if repeated:
         part["chart"] = _bars(
             [row[0] for row in shown],
             [row[1] for row in shown],
@@ -192,17 +193,20 @@ def _map(net: Network, number: int, shown: set[int]) -> dict[str, Any]:
     """A map, drawn wide and narrow, with its clusters and strongest links."""
     name = f"map{number + 1}"
     title = f"Map of {net.of}: {net.n_nodes} nodes, {net.n_edges} links"
-    wide = plot_network(net, size=(10.4, 6.8))
-    narrow = plot_network(net, size=(5.0, 6.4), max_labels=30, font_size=10)
+    drawn: dict[str, Any] = {"wide": None, "narrow": None, "n_labels": 0}
+    if net.n_edges:
+        wide = plot_network(net, size=(10.4, 6.8))
+        narrow = plot_network(net, size=(5.0, 6.4), max_labels=30, font_size=10)
+        drawn["n_labels"] = len(wide.axes[0].texts)
+        drawn["wide"] = _chart(wide, name, title)
+        drawn["narrow"] = _chart(narrow, f"{name}n", title)
     return {
+        **drawn,
         "kind": net.kind,
         "of": net.of,
         "n_nodes": net.n_nodes,
         "n_edges": net.n_edges,
-        "n_labels": len(wide.axes[0].texts),
         "has_hubs": 0 in net.node_columns.get("cluster", ()),
-        "wide": _chart(wide, name, title),
-        "narrow": _chart(narrow, f"{name}n", title),
         "clusters": _clusters(net),
         "links": _links(net, shown),
         "isolated": int((net.degree == 0).sum()),
