@@ -38,10 +38,10 @@ def test_kinds(head: str, kind: str | None) -> None:
     assert foreign_kind(head) == kind
 
 
-def test_a_table_is_not_read_as_references(tmp_path: Path) -> None:
+def test_tagged_records_are_not_read_as_references(tmp_path: Path) -> None:
     """A file in a form that has no reader is refused, not taken for a reference list."""
-    file = tmp_path / "export.csv"
-    file.write_text("Authors,Title,Year,DOI\nRoe A.,One,2001,10.1000/x\n", encoding="utf-8")
+    file = tmp_path / "export.txt"
+    file.write_text("%0 Journal\nQQ One\nZZ Roe A\nQQ Two\nZZ Doe B\n", encoding="utf-8")
     with pytest.raises(UnknownFormatError, match="no format fits the content"):
         nb.read(file)
 

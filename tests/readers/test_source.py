@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import sys
 from typing import TYPE_CHECKING
@@ -152,3 +153,24 @@ def test_head_is_bounded(tmp_path: Path) -> None:
     """Telling a format looks at the beginning of a file only."""
     source = _source(tmp_path, b"x" * 200_000)
     assert len(source.head) < len(source.text) == 200_000
+
+
+def test_gzip(tmp_path: Path) -> None:
+    """A file packed by gzip is read as the one within, whatever its name."""
+    source = _source(tmp_path, gzip.compress(WESTERN.encode()), "Works.RIS.gz")
+    assert (source.text, source.suffix) == (WESTERN, ".ris")
+    assert source.name.endswith("Works.RIS.gz")
+    assert _source(tmp_path, gzip.compress(WESTERN.encode()), "a.txt").suffix == ".txt"
+
+
+def test_empty_gzip(tmp_path: Path) -> None:
+    """A packed file with nothing in it is empty."""
+    with pytest.raises(EmptyInputError, match="the file is empty"):
+        _source(tmp_path, gzip.compress(b"\n"), "a.gz")
+
+
+def test_gzip_within_gzip(tmp_path: Path) -> None:
+    """A file packed twice is refused by name."""
+    twice = gzip.compress(gzip.compress(WESTERN.encode()))
+    with pytest.raises(InputError, match="a gzip file within a gzip file"):
+        _source(tmp_path, twice, "a.gz").text  # noqa: B018

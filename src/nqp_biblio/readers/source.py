@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from nqp_biblio.errors import EmptyInputError, InputError, MissingFileError
+from nqp_biblio.readers.archives import is_gzip, unpack_gzip
 
 __all__ = ["STDIN", "Source"]
 
@@ -37,11 +38,12 @@ _SIGNATURES = (
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
     (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"\x1f\x8b", "a gzip file within a gzip file"),
 )
 
 
 class Source:
-    """One input file.
+    """One input file; one packed by gzip is unpacked, and goes by its ending before .gz.
 
     Parameters
     ----------
@@ -55,13 +57,17 @@ class Source:
     EmptyInputError
         If it holds nothing but blanks.
     InputError
-        If it cannot be opened, or is a folder.
+        If it cannot be opened, is a folder, or is a gzip file that is broken or too large.
     """
 
     def __init__(self, path: str | Path) -> None:
         self.name = "<stdin>" if str(path) == STDIN else str(path)
         self.suffix = Path(self.name).suffix.lower()
         self.data = sys.stdin.buffer.read() if str(path) == STDIN else _bytes_of(Path(path))
+        if is_gzip(self.data):
+            self.data = unpack_gzip(self.data, self.name)
+            if self.suffix == ".gz":
+                self.suffix = Path(Path(self.name).stem).suffix.lower()
         if not self.data.strip(_BLANKS):
             raise EmptyInputError(f"{self.name}: the file is empty")
 

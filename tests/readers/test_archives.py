@@ -1,0 +1,77 @@
+"""Packed files: what is whole is opened, what is broken or too large is refused."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nqp_biblio.errors import InputError
+from nqp_biblio.readers import archives
+from nqp_biblio.readers.archives import is_gzip, unpack_gzip
+from nqp_biblio.readers.source import Source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXT = b"[1] Berg, A. Maps. 2001.\n" * 50
+
+
+def _bomb(size_mb: int) -> bytes:
+    stream = io.BytesIO()
+    with gzip.GzipFile(fileobj=stream, mode="wb", mtime=0) as packed:
+        for _ in range(size_mb):
+            packed.write(b" " * 1_000_000)
+    return stream.getvalue()
+
+
+def test_whole() -> None:
+    """A gzip file comes out as it went in."""
+    assert is_gzip(gzip.compress(TEXT))
+    assert unpack_gzip(gzip.compress(TEXT), "a.gz") == TEXT
+
+
+def test_members() -> None:
+    """Files put one behind the other are read as one."""
+    assert unpack_gzip(gzip.compress(b"a") + gzip.compress(b"b"), "a.gz") == b"ab"
+
+
+@pytest.mark.parametrize("keep", [5, 20, -4])
+def test_cut_short(keep: int) -> None:
+    """A file cut short is said to be so, under its name."""
+    with pytest.raises(InputError, match=r"a\.gz: the gzip file is cut short"):
+        unpack_gzip(gzip.compress(TEXT)[:keep], "a.gz")
+
+
+@pytest.mark.parametrize("data", [b"\x1f\x8b\x07" + bytes(20), gzip.compress(TEXT)[:-8] + bytes(8)])
+def test_broken(data: bytes) -> None:
+    """A file that is no sound gzip is called broken."""
+    with pytest.raises(InputError, match=r"a\.gz: a broken gzip file"):
+        unpack_gzip(data, "a.gz")
+
+
+def test_bomb() -> None:
+    """A small file that would fill the memory is refused."""
+    with pytest.raises(InputError, match="more than 100 times its size"):
+        unpack_gzip(_bomb(3), "a.gz")
+
+
+def test_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file beyond the bound of its size is refused however it is packed."""
+    monkeypatch.setattr(archives, "_MAX_SIZE_MB", 0)
+    with pytest.raises(InputError, match="more than 0 MB when unpacked"):
+        unpack_gzip(gzip.compress(TEXT), "a.gz")
+
+
+def test_short_file_of_blanks() -> None:
+    """A short file may be packed as tightly as it likes."""
+    data = b" " * 500_000
+    assert unpack_gzip(gzip.compress(data), "a.gz") == data
+
+
+def test_published_bomb(shared_data: Path) -> None:
+    """A bomb of 300 MB is refused."""
+    with pytest.raises(InputError, match="gzip bomb"):
+        Source(shared_data / "badinputs" / "gz-bomb" / "a.bib.gz")
