@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from nqp_biblio.outputs.checks import check_rows
+
 if TYPE_CHECKING:
     from nqp_biblio.corpus.corpus import Corpus
 
@@ -75,12 +77,7 @@ def work_rows(corpus: Corpus) -> list[dict[str, Any]]:
 
 def problem_rows(corpus: Corpus) -> dict[str, Any]:
     """Describe what could not be read, the first hundred in full."""
-    rows = corpus.sql(
-        "SELECT file, line, raw, reason, work_id FROM problems ORDER BY problem_id"
-        f" LIMIT {_MAX_PROBLEMS}"
-    )
-    names = ("file", "line", "raw", "reason", "work_id")
-    shown = [dict(zip(names, row, strict=True)) for row in rows]
+    shown = check_rows(corpus, limit=_MAX_PROBLEMS)
     return {"rows": shown, "n": corpus.n_rows("problems")}
 
 
