@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
 import os
+import pty
 import re
 import shlex
 import signal
@@ -489,3 +491,33 @@ def test_any_console(tmp_path: Path) -> None:
     out, err = process.communicate(timeout=60)
     assert process.returncode == 0, err
     assert json.loads(out)[0]["title"] == "新质生产力"
+
+
+def test_bar(tmp_path: Path) -> None:
+    """In a terminal, reading that takes long shows how far it is; one that is short does not."""
+    entry = "@article{{k{0}, title = {{Title {0}}}, author = {{Berg, Anna}}, year = 2001}}\n"
+    (tmp_path / "long.bib").write_text("".join(map(entry.format, range(2_000))), "utf-8")
+    program = "import nqp_biblio.cli as c; c._PATIENCE = {}; c.main()"
+    shown = {}
+    for patience in (0, 1_000):
+        own, other = pty.openpty()
+        process = subprocess.Popen(
+            [sys.executable, "-c", program.format(patience), "check", tmp_path / "long.bib"],
+            stderr=other,
+            env=os.environ | {"TERM": "xterm", "COLUMNS": "100"},
+        )
+        os.close(other)
+        shown[patience] = _all_of(own)
+        assert process.wait(timeout=60) == 0
+    assert re.search(rb"long.bib: [12],?\d{3} works", shown[0])
+    assert b"long.bib:" not in shown[1_000]
+
+
+def _all_of(terminal: int) -> bytes:
+    """Read a terminal until the other side is closed."""
+    pieces = []
+    with contextlib.suppress(OSError):
+        while piece := os.read(terminal, 4096):
+            pieces.append(piece)
+    os.close(terminal)
+    return b"".join(pieces)

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from contextlib import contextmanager
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,7 +20,7 @@ from nqp_biblio import __version__
 from nqp_biblio.errors import BiblioError, OptionError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from nqp_biblio.corpus.corpus import Corpus
 
@@ -26,6 +28,8 @@ __all__ = ["main"]
 
 _PROBLEMS_SHOWN = 10
 _NAME = "nqp-biblio"
+_PATIENCE = 2.0
+"""Seconds that pass before a bar is shown."""
 
 
 class _UnreadError(click.ClickException):
@@ -126,8 +130,9 @@ def report(
     """
     import nqp_biblio as nb
 
-    with _talk("reading", quiet=quiet) as say:
-        corpus = nb.find_topics(nb.normalise(nb.read(*files, format=form)))
+    read = _read(files, form, quiet=quiet)
+    with _talk("finding topics", quiet=quiet) as say:
+        corpus = nb.find_topics(nb.normalise(read))
         say("writing the report")
         nb.write_report(corpus, output, title=title, seed=seed)
     if as_json:
@@ -161,11 +166,9 @@ def parse(
 
     Example: nqp-biblio parse references.txt -o references.json
     """
-    import nqp_biblio as nb
-
     if lines and form:
         raise click.UsageError("--lines is a format; leave out --format")
-    corpus = nb.read(*files, format="reference-lines" if lines else form)
+    corpus = _read(files, "reference-lines" if lines else form, quiet=quiet)
     references = corpus.filter("role <> 'paper'")
     _write_corpus(references, output, target or ("csl-json" if output == "-" else None))
     _finish(corpus, f"{len(references)} references", quiet=quiet, verbose=verbose)
@@ -195,7 +198,7 @@ def convert(
     *inputs, output = files
     if not inputs:
         raise click.UsageError("convert needs at least one file to read and one to write")
-    read = nb.read(*inputs, format=form)
+    read = _read(inputs, form, quiet=quiet)
     corpus = nb.normalise(read) if clean else read
     _write_corpus(corpus, output, target)
     _finish(corpus, f"{len(corpus)} works in {output}", quiet=quiet, verbose=verbose)
@@ -236,7 +239,7 @@ def check(
     import nqp_biblio as nb
     from nqp_biblio.outputs.checks import check_rows
 
-    corpus = nb.read(*files, format=form)
+    corpus = _read(files, form, quiet=quiet)
     rows = check_rows(corpus)
     if as_json:
         _write_json({"summary": dict(nb.summary(corpus).rows), "problems": rows})
@@ -313,13 +316,33 @@ def network(
     """
     import nqp_biblio as nb
 
-    with _talk("reading", quiet=quiet) as say:
-        corpus = nb.normalise(nb.read(*files, format=form))
-        say("making the network")
+    corpus = nb.normalise(_read(files, form, quiet=quiet))
+    with _talk("making the network", quiet=quiet):
         settings = {name: options.pop(name) for name in ("similarity", "resolution", "seed")}
         net = nb.network_of(corpus, options.pop("kind"), of=options.pop("unit"), **options)
         _write_network(nb.map_network(net, **settings), output)
     _finish(corpus, f"{net.n_nodes} nodes, {net.n_edges} edges", quiet=quiet, verbose=verbose)
+
+
+def _read(files: Sequence[str], form: str | None, *, quiet: bool) -> Corpus:
+    """Read files, with a bar on the standard error where that takes more than two seconds."""
+    import nqp_biblio as nb
+
+    if quiet or not sys.stderr.isatty():
+        return nb.read(*files, format=form)
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=1.0, visible=False)
+
+        def show(file: str, share: float, n_entries: int) -> None:
+            told = f"{PurePath(file).name}: {n_entries:,} works"
+            is_late = time.monotonic() - started > _PATIENCE
+            bar.update(task, completed=share, description=told, visible=is_late)
+
+        started = time.monotonic()
+        return nb.read(*files, format=form, on_progress=show)
 
 
 def _write_corpus(corpus: Corpus, output: str, target: str | None) -> None:

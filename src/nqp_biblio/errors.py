@@ -12,6 +12,7 @@
     │   └── UnknownNameError               no such format, method, column, …
     ├── StoreError(ValueError)             a folder is no saved corpus
     ├── OutputError(OSError)               a result cannot be written
+    ├── PluginError(ImportError)           a format that another package offers cannot be loaded
     └── MissingExtraError(ImportError)     an optional package is not installed
 
 A record that cannot be read is none of these: it is a row in ``corpus.problems``.
@@ -34,6 +35,7 @@ __all__ = [
     "NoReferencesError",
     "OptionError",
     "OutputError",
+    "PluginError",
     "StoreError",
     "UnknownFormatError",
     "UnknownNameError",
@@ -57,7 +59,7 @@ class EmptyInputError(InputError):
 
 
 class UnknownFormatError(InputError):
-    """No reader knows the content."""
+    """No reader knows the content, or two do."""
 
 
 class NoReferencesError(InputError):
@@ -100,6 +102,10 @@ class StoreError(BiblioError, ValueError):
 
 class OutputError(BiblioError, OSError):
     """A result cannot be written."""
+
+
+class PluginError(BiblioError, ImportError):
+    """A format that another package offers cannot be loaded."""
 
 
 class MissingExtraError(BiblioError, ImportError):

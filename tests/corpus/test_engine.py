@@ -62,7 +62,7 @@ def test_texts_come_back() -> None:
     """A text is kept as it is, whatever it looks like."""
     with Spool() as spool:
         for number, text in enumerate(ODD_TEXTS, 1):
-            spool.add("works", {"work_id": number, "title": text})
+            spool.add_columns("works", {"work_id": [number], "title": [text]})
         session = spool.session()
     rows = session.query("SELECT title FROM works ORDER BY work_id")
     assert [row[0] for row in rows] == ODD_TEXTS
@@ -71,7 +71,7 @@ def test_texts_come_back() -> None:
 def test_half_a_character_does_not_stop_loading() -> None:
     """A lone surrogate, as broken JSON gives, is replaced."""
     with Spool() as spool:
-        spool.add("works", {"work_id": 1, "title": "a\ud800b"})
+        spool.add_columns("works", {"work_id": [1], "title": ["a\ud800b"]})
         session = spool.session()
     assert session.query("SELECT title FROM works") == [("a?b",)]
 
@@ -79,7 +79,7 @@ def test_half_a_character_does_not_stop_loading() -> None:
 def test_nul_character_comes_back() -> None:
     """A NUL inside a text neither cuts it nor stops loading."""
     with Spool() as spool:
-        spool.add("works", {"work_id": 1, "title": "a\x00b"})
+        spool.add_columns("works", {"work_id": [1], "title": ["a\x00b"]})
         session = spool.session()
     assert session.query("SELECT title FROM works") == [("a\x00b",)]
 
@@ -97,10 +97,12 @@ def test_spool_leaves_no_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     """Whatever was written on the way in is gone at the end, after an error too."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with Spool() as spool:
-        spool.add("works", {"work_id": 1})
+        spool.add_columns("works", {"work_id": [1]})
         assert list(tmp_path.iterdir())
-    with pytest.raises(TypeError, match="JSON"), Spool() as spool:
-        spool.add("works", {"work_id": object()})
+    with Spool() as spool:
+        spool.add("works", (object(),))
+        with pytest.raises(TypeError, match="unsupported"):
+            spool.session()
     assert list(tmp_path.iterdir()) == []
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -288,3 +290,56 @@ def test_a_folder_without_a_work_is_refused(tmp_path: Path) -> None:
         (tmp_path / name).write_text("Prose alone, and no list.\n", encoding="utf-8")
     with pytest.raises(NoReferencesError, match="none of the 2 files has a work"):
         read(tmp_path)
+
+
+def test_zip_of_files(tmp_path: Path) -> None:
+    """The files in a zip are read like files in a folder; one that cannot be is a problem."""
+    path = tmp_path / "exports.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("a.txt", "toy\nA1\n")
+        packed.writestr("b.txt", "no format\n")
+        packed.writestr("sub/c.txt", "toy\nC1\nwhat?\n")
+    corpus = read(path)
+    assert corpus.sql("SELECT title, file FROM works ORDER BY work_id") == [
+        ("A1", f"{path}/a.txt"),
+        ("C1", f"{path}/sub/c.txt"),
+    ]
+    found = corpus.sql("SELECT file, line FROM problems ORDER BY problem_id")
+    assert found == [(f"{path}/b.txt", None), (f"{path}/sub/c.txt", 3)]
+
+
+def test_zip_of_nothing(tmp_path: Path) -> None:
+    """A zip without a file is empty."""
+    path = tmp_path / "exports.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("folder/", "")
+        packed.writestr(".hidden", "x")
+    with pytest.raises(EmptyInputError, match="no file in this zip file"):
+        read(path)
+
+
+def test_progress(tmp_path: Path) -> None:
+    """Who asks is told now and then how far a file has been read."""
+    path = tmp_path / "long.txt"
+    path.write_text("toy\n" + "work\n" * 999, encoding="utf-8")
+    told: list[tuple[str, float, int]] = []
+    read(path, on_progress=lambda *news: told.append(news))
+    assert [n for _, _, n in told] == [200, 400, 600, 800]
+    assert all(file == str(path) for file, _, _ in told)
+    assert [round(share, 1) for _, share, _ in told] == [0.2, 0.4, 0.6, 0.8]
+
+
+def test_large_corpus_is_kept_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tables too large for memory answer as those in memory do, and leave no file behind."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    records = [Record(title=f"work {n}", publication_year=1900 + n) for n in range(50)]
+    small = corpus_of(records)
+    monkeypatch.setattr("nqp_biblio.corpus.engine._IN_MEMORY", 100)
+    large = corpus_of(records)
+    assert list(tmp_path.glob("*/corpus.duckdb"))
+    query = "SELECT * FROM works ORDER BY work_id"
+    assert large.sql(query) == small.sql(query)
+    assert large.filter("publication_year > 1930").sql("SELECT COUNT(*) FROM works") == [(19,)]
+    del large
+    gc.collect()
+    assert not list(tmp_path.iterdir())

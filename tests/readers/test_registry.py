@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from importlib import metadata
 from typing import TYPE_CHECKING
 
 import pytest
 
-from nqp_biblio.errors import InputError, UnknownFormatError, UnknownNameError
+from nqp_biblio.errors import (
+    InputError,
+    OptionError,
+    PluginError,
+    UnknownFormatError,
+    UnknownNameError,
+)
 from nqp_biblio.readers import registry
 from nqp_biblio.readers.registry import Format, detect_format, get_format, list_formats
 from nqp_biblio.readers.source import Source
 from nqp_biblio.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -67,6 +74,78 @@ def test_nothing_fits(tmp_path: Path) -> None:
     """A file that no format fits is refused with the names that could be given."""
     with pytest.raises(UnknownFormatError, match=r"a\.txt: no format fits .* even, strong, weak"):
         detect_format(_source(tmp_path, "plain", "a.txt"))
+
+
+@pytest.mark.usefixtures("only_toys")
+def test_two_formats_fit(tmp_path: Path) -> None:
+    """Two formats that claim a file equally are both named, and format= is asked for."""
+    with pytest.raises(UnknownFormatError, match=r"a\.x: even and weak both claim .* format="):
+        detect_format(_source(tmp_path, "@ x", "a.x"))
+
+
+@pytest.mark.usefixtures("only_toys")
+def test_last_resort(tmp_path: Path) -> None:
+    """A format of last resort is asked only where no other claims the content."""
+    asked = []
+
+    def matches(source: Source) -> float:
+        asked.append(source.name)
+        return 0.3
+
+    last = Format("last", "LAST", (), matches, lambda _: iter(()), is_last_resort=True)
+    registry.register_format(last)
+    assert detect_format(_source(tmp_path, "@@ x", "a.bib")).name == "strong"
+    assert asked == []
+    assert detect_format(_source(tmp_path, "plain", "b.txt")).name == "last"
+
+
+@pytest.mark.usefixtures("only_toys")
+def test_one_name_for_two_formats() -> None:
+    """A format cannot take the name of another; registering one again changes nothing."""
+    registry.register_format(_format("weak", "@", 0.5, (".txt",)))
+    other = Format("weak", "another", (), lambda _: 0.0, lambda _: iter(()))
+    with pytest.raises(OptionError, match="two formats are named 'weak': WEAK, and another"):
+        registry.register_format(other)
+
+
+TOY = Format("toy", "a toy", (".toy",), lambda _: 0.0, lambda _: iter(()))
+"""What a package of a user would offer."""
+
+
+@pytest.fixture
+def offered(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Install a package that offers a format at a place."""
+    monkeypatch.setattr(registry, "_formats", dict(registry._formats))
+    monkeypatch.setattr(registry, "_state", {"loaded": False})
+
+    def offer(place: str) -> None:
+        point = metadata.EntryPoint("toy", place, "nqp_biblio.formats")
+        monkeypatch.setattr(registry.metadata, "entry_points", lambda **_: [point])
+
+    return offer
+
+
+def test_format_of_a_package(offered: Callable[[str], None]) -> None:
+    """A format that an installed package names as an entry point is one like the others."""
+    offered(f"{__name__}:TOY")
+    assert get_format("toy") is TOY
+
+
+@pytest.mark.parametrize(
+    ("place", "reason"),
+    [
+        ("no_such_package:FORMAT", "No module named 'no_such_package'"),
+        ("nqp_biblio:NOTHING", "has no attribute 'NOTHING'"),
+        ("nqp_biblio.errors:BiblioError", "is no Format object"),
+    ],
+)
+def test_broken_format_of_a_package(
+    offered: Callable[[str], None], place: str, reason: str
+) -> None:
+    """A package whose format cannot be loaded is named with the reason."""
+    offered(place)
+    with pytest.raises(PluginError, match=rf"the format 'toy' \({place}\).*{reason}"):
+        list_formats()
 
 
 @pytest.mark.usefixtures("only_toys")

@@ -174,3 +174,43 @@ def test_gzip_within_gzip(tmp_path: Path) -> None:
     twice = gzip.compress(gzip.compress(WESTERN.encode()))
     with pytest.raises(InputError, match="a gzip file within a gzip file"):
         _source(tmp_path, twice, "a.gz").text  # noqa: B018
+
+
+@pytest.mark.parametrize("size", [1, 7, 1 << 20])
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "gb18030"])
+def test_pieces(tmp_path: Path, codec: str, size: int) -> None:
+    """Lines and blocks, read piece by piece, are the text that is read whole."""
+    data = CHINESE.replace("\n", "\r\n").encode(codec)
+    source = _source(tmp_path, data)
+    assert "".join(source.blocks(size)) == CHINESE
+    assert list(source.lines()) == CHINESE.removesuffix("\n").split("\n")
+    assert source.text == CHINESE
+    assert source.n_lines == 2
+
+
+def test_bytes_in_memory() -> None:
+    """Bytes that are in memory are a source under the name given to them."""
+    source = Source("packed.zip/Works.RIS", data=gzip.compress(WESTERN.encode()))
+    assert (source.text, source.suffix, source.name) == (WESTERN, ".ris", "packed.zip/Works.RIS")
+
+
+def test_guess_is_told_once_text_was_read(tmp_path: Path) -> None:
+    """A guessed encoding is told of a text, not of a file that is read as bytes."""
+    source = _source(tmp_path, WESTERN.encode("cp1252"))
+    assert source.head
+    assert source.guess is None
+    assert next(source.lines()) == WESTERN.split("\n", maxsplit=1)[0]
+    assert source.guess == "no UTF-8: the encoding was guessed to be cp1252 (Latin-1)"
+
+
+def test_head_and_tail_share_nothing(tmp_path: Path) -> None:
+    """The tail of a long text is its end, behind the head."""
+    text = "".join(f"{number:08d}\n" for number in range(20_000))
+    source = _source(tmp_path, text.encode())
+    assert source.text.startswith(source.head)
+    assert source.text.endswith(source.tail)
+    assert len(source.head) + len(source.tail) <= len(text)
+    assert _source(tmp_path, b"short").tail == ""
+    longer = _source(tmp_path, text.encode() * 20)
+    assert longer.tail
+    assert longer.text.endswith(longer.tail)

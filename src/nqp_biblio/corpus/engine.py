@@ -7,11 +7,11 @@ that stay; a table is dropped when the last session that holds it is gone.
 from __future__ import annotations
 
 import itertools
-import json
+import shutil
 import tempfile
 import weakref
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from nqp_biblio.errors import OutputError
 from nqp_biblio.schema import TABLES
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import duckdb
+    import msgspec
     import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
@@ -30,7 +31,11 @@ __all__ = ["DuckDBSession", "Session", "Spool", "open_parquet", "plain"]
 
 Columns = dict[str, "NDArray[np.generic] | list[Any]"]
 
-_OBJECT_LIMIT = 1 << 30
+_LINE_LIMIT = 1 << 20
+_IN_MEMORY = 512 << 20
+_ON_DISK_MEMORY = "2GB"
+_CATALOG = "corpus"
+_BATCH = 500
 _serial = itertools.count(1)
 
 
@@ -69,6 +74,14 @@ class _Handle:
         self.relation = relation
 
 
+class _Folder:
+    """A folder for one database, gone with the last session that holds it."""
+
+    def __init__(self) -> None:
+        self.path = tempfile.mkdtemp(prefix="nqp_biblio-")
+        weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+
+
 class DuckDBSession:
     """Tables held by an embedded DuckDB.
 
@@ -78,13 +91,21 @@ class DuckDBSession:
         The connection that owns the tables.
     handles : mapping of str to handle
         What each table name stands for.
+    folder : folder, optional
+        Where the tables are, if they are on disk.
     """
 
     engine = "duckdb"
 
-    def __init__(self, database: duckdb.DuckDBPyConnection, handles: Mapping[str, _Handle]) -> None:
+    def __init__(
+        self,
+        database: duckdb.DuckDBPyConnection,
+        handles: Mapping[str, _Handle],
+        folder: _Folder | None = None,
+    ) -> None:
         self._database = database
         self._handles = dict(handles)
+        self._folder = folder
         self._cursor = database.cursor()
         for name, handle in self._handles.items():
             self._cursor.execute(f"CREATE TEMP VIEW {name} AS SELECT * FROM {handle.relation}")
@@ -120,12 +141,12 @@ class DuckDBSession:
             for name, columns in tables.items():
                 spool.add_columns(name, columns)
             made = spool.handles(self._database, names=tables)
-        return DuckDBSession(self._database, self._handles | made)
+        return DuckDBSession(self._database, self._handles | made, self._folder)
 
     def derive(self, queries: Mapping[str, str]) -> DuckDBSession:
         """Return a session with some tables made anew from queries on this one."""
         made = {name: _create(self._cursor, self._database, sql) for name, sql in queries.items()}
-        return DuckDBSession(self._database, self._handles | made)
+        return DuckDBSession(self._database, self._handles | made, self._folder)
 
     def write_parquet(self, sql: str, path: Path) -> None:
         """Write a query to a Parquet file."""
@@ -142,6 +163,48 @@ class DuckDBSession:
             self._cursor.execute("RESET disabled_optimizers")
 
 
+class _Lines:
+    """The rows of one table as JSON lines; what is null is left out."""
+
+    def __init__(self, table: Table, folder: Path) -> None:
+        import msgspec
+
+        fields = [(name, Any, None) for name in table.column_names]
+        self._row = msgspec.defstruct(table.name, fields, omit_defaults=True, gc=False)
+        self._encode = msgspec.json.Encoder().encode_lines
+        self._waiting: list[msgspec.Struct] = []
+        self.longest = 0
+        self.path = folder / f"{table.name}.jsonl"
+        self.file = self.path.open("wb")
+
+    def add(self, values: Sequence[object]) -> None:
+        """Add a row."""
+        self._waiting.append(self._row(*values))
+        if len(self._waiting) >= _BATCH:
+            self._write()
+
+    def flush(self) -> int:
+        """Write what waits, and return the size of the file in bytes."""
+        self._write()
+        self.file.flush()
+        return self.file.tell()
+
+    def _write(self) -> None:
+        try:
+            lines = self._encode(self._waiting)
+        except UnicodeEncodeError:
+            # half of a surrogate pair, which JSON may hold and UTF-8 not
+            import msgspec
+
+            whole = [
+                self._row(*map(_encodable, msgspec.structs.astuple(row))) for row in self._waiting
+            ]
+            lines = self._encode(whole)
+        self.longest = max(self.longest, *map(len, lines.split(b"\n")))
+        self.file.write(lines)
+        self._waiting.clear()
+
+
 class Spool:
     """Rows on their way into a database, kept on disk so that memory stays small.
 
@@ -150,7 +213,7 @@ class Spool:
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="nqp_biblio-")
-        self._files: dict[str, IO[str]] = {}
+        self._lines: dict[str, _Lines] = {}
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -158,50 +221,58 @@ class Spool:
 
     def __exit__(self, *_: object) -> None:
         """Close and remove its files."""
-        for file in self._files.values():
-            file.close()
+        for lines in self._lines.values():
+            lines.file.close()
         self._folder.cleanup()
 
-    def add(self, name: str, row: Mapping[str, object]) -> None:
-        """Add one row to a table; columns left out are null."""
-        file = self._files.get(name) or self._open(name)
-        filled = {column: value for column, value in row.items() if value is not None}
-        file.write(json.dumps(filled, ensure_ascii=False) + "\n")
+    def add(self, name: str, values: Sequence[object]) -> None:
+        """Add one row to a table, its values in the order of the columns."""
+        lines = self._lines.get(name)
+        if lines is None:
+            lines = self._lines[name] = _Lines(TABLES[name], Path(self._folder.name))
+        lines.add(values)
 
     def add_columns(self, name: str, columns: Mapping[str, Sequence[object]]) -> None:
-        """Add rows to a table, given as columns of one length."""
+        """Add rows to a table, given as columns of one length; columns left out are null."""
+        names = TABLES[name].column_names
+        places = {column: names.index(column) for column in columns}
         for values in zip(*columns.values(), strict=True):
-            self.add(name, dict(zip(columns, map(plain, values), strict=True)))
+            row: list[object] = [None] * len(names)
+            for place, value in zip(places.values(), values, strict=True):
+                row[place] = plain(value)
+            self.add(name, row)
 
     def session(self) -> DuckDBSession:
-        """Return a session of all tables, in a database of its own."""
-        database = _connect()
-        return DuckDBSession(database, self.handles(database, names=TABLES))
+        """Return a session of all tables, in a database of its own.
+
+        Tables that would take much memory are kept in a file, of which DuckDB holds at most
+        2 GB in memory at a time.
+        """
+        size = sum(lines.flush() for lines in self._lines.values())
+        folder = _Folder() if size > _IN_MEMORY else None
+        database = _connect(folder.path if folder else None)
+        return DuckDBSession(database, self.handles(database, names=TABLES), folder)
 
     def handles(
         self, database: duckdb.DuckDBPyConnection, *, names: Iterable[str]
     ) -> dict[str, _Handle]:
         """Make tables of the rows."""
-        for file in self._files.values():
-            file.flush()
+        for lines in self._lines.values():
+            lines.flush()
         return {name: self._load(database, TABLES[name]) for name in names}
-
-    def _open(self, name: str) -> IO[str]:
-        path = Path(self._folder.name) / f"{name}.jsonl"
-        self._files[name] = path.open("w", encoding="utf-8", errors="replace")
-        return self._files[name]
 
     def _load(self, database: duckdb.DuckDBPyConnection, table: Table) -> _Handle:
         types = ", ".join(f"{_literal(c.name)}: {_literal(c.type)}" for c in table.columns)
-        if table.name not in self._files:
+        if table.name not in self._lines:
             empty = ", ".join(f"CAST(NULL AS {c.type}) AS {_quoted(c.name)}" for c in table.columns)
             return _create(database, database, f"SELECT {empty} WHERE 1 = 0")
-        path = _literal(self._files[table.name].name)
+        lines = self._lines[table.name]
+        path, limit = _literal(str(lines.path)), max(lines.longest + 1, _LINE_LIMIT)
         return _create(
             database,
             database,
             f"SELECT * FROM read_json({path}, format = 'newline_delimited',"
-            f" columns = {{{types}}}, maximum_object_size = {_OBJECT_LIMIT})",
+            f" columns = {{{types}}}, maximum_object_size = {limit})",
         )
 
 
@@ -213,13 +284,19 @@ def open_parquet(files: Mapping[str, Path]) -> DuckDBSession:
     )
 
 
-def _connect() -> duckdb.DuckDBPyConnection:
-    """Open a database in memory that never reaches for the network."""
+def _connect(folder: str | None = None) -> duckdb.DuckDBPyConnection:
+    """Open a database in memory, or in a folder, that never reaches for the network."""
     import duckdb
 
     connection = duckdb.connect(":memory:")
     connection.execute("SET autoinstall_known_extensions = false")
     connection.execute("SET autoload_known_extensions = false")
+    place = ":memory:"
+    if folder is not None:
+        place = str(Path(folder) / "corpus.duckdb")
+        connection.execute(f"SET memory_limit = '{_ON_DISK_MEMORY}'")
+        connection.execute(f"SET temp_directory = {_literal(folder)}")
+    connection.execute(f"ATTACH {_literal(place)} AS {_CATALOG}")
     return connection
 
 
@@ -227,7 +304,7 @@ def _create(
     cursor: duckdb.DuckDBPyConnection, database: duckdb.DuckDBPyConnection, sql: str
 ) -> _Handle:
     """Make a table of a query, dropped with its handle."""
-    relation = f"memory.main.t{next(_serial)}"
+    relation = f"{_CATALOG}.main.t{next(_serial)}"
     cursor.execute(f"CREATE TABLE {relation} AS {sql}")
     handle = _Handle(relation)
     weakref.finalize(handle, _drop, database, relation)
@@ -247,6 +324,11 @@ def plain(value: object) -> object:
     plain = item() if callable(item) else value
     is_missing = type(plain).__name__ in {"NAType", "NaTType"} or plain != plain  # noqa: PLR0124
     return None if is_missing else plain
+
+
+def _encodable(value: object) -> object:
+    """Put a question mark in the place of half a surrogate pair."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def _literal(text: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import glob
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,41 +18,56 @@ from nqp_biblio.errors import (
     NoReferencesError,
     OptionError,
 )
+from nqp_biblio.readers.archives import is_zip, unpack_zip
 from nqp_biblio.readers.registry import detect_format, get_format
 from nqp_biblio.readers.source import STDIN, Source
-from nqp_biblio.record import CitedReference, Mention, Person, Problem, Record
+from nqp_biblio.record import CitedReference, Problem, Record
 from nqp_biblio.schema import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from nqp_biblio.readers.registry import Format
+
 __all__ = ["corpus_of", "read"]
 
 
-def _shared(table: str, kind: type) -> tuple[str, ...]:
-    """Columns of a table that a record type holds under the same name."""
-    names = {item.name for item in fields(kind)}
-    return tuple(name for name in TABLES[table].column_names if name in names)
-
-
-_WORK_COLUMNS = _shared("works", Record)
-_PERSON_COLUMNS = _shared("authorships", Person)
-_REFERENCE_COLUMNS = tuple(
-    name for name in _shared("cited_references", CitedReference) if name != "work"
+_ATTRIBUTES = {item.name for item in fields(Record)}
+_WORK_COLUMNS = TABLES["works"].column_names[1:]
+_SOURCE_PLACE = _WORK_COLUMNS.index("source_id")
+_WORK = attrgetter(*(name for name in _WORK_COLUMNS if name in _ATTRIBUTES - {"source_id"}))
+_PERSON = attrgetter("family", "given", "particle", "suffix", "literal", "raw", "orcid")
+_REFERENCE = attrgetter(
+    *("label", "raw", "first_author", "publication_year", "title", "source_raw", "volume"),
+    *("first_page", "doi"),
 )
-_MENTION_COLUMNS = _shared("mentions", Mention)
+_MENTION = attrgetter(
+    *("marker", "label", "section", "paragraph", "sentence_number", "sentence", "offset")
+)
+_REPORT_EVERY = 200
+
+OnProgress = Callable[[str, float, int], None]
+"""Told the file, the share of its lines that are read, and the number of its entries."""
 
 
-def read(*paths: str | Path, format: str | None = None) -> Corpus:  # noqa: A002
+def read(
+    *paths: str | Path,
+    format: str | None = None,  # noqa: A002
+    on_progress: OnProgress | None = None,
+) -> Corpus:
     """Read any mixture of files into one corpus.
 
     Parameters
     ----------
     *paths : str or Path
-        Files, folders (read with their subfolders, hidden files left out), patterns such as
-        ``"exports/*.bib"``, or ``"-"`` for the standard input.
+        Files, also packed by gzip, or several in a zip file; folders (read with their subfolders,
+        hidden files left out); patterns such as ``"exports/*.bib"``; ``"-"`` for the standard
+        input.
     format : str, optional
         Name of the format of all files; told by content where not given.
+    on_progress : callable, optional
+        Called now and then with the name of the file, the share of it that is read (0 to 1)
+        and the number of its entries so far.
 
     Returns
     -------
@@ -77,8 +94,10 @@ def read(*paths: str | Path, format: str | None = None) -> Corpus:  # noqa: A002
         get_format(format)
     files = [file for path in paths for file in _files_of(path)]
     parameters = {"paths": [str(path) for path in paths], "format": format}
+    told = on_progress or _say_nothing
+    alone = len(files) == 1
     corpus = corpus_of(
-        (item for file in files for item in _entries(file, format, alone=len(files) == 1)),
+        (item for file in files for item in _entries(file, format, alone=alone, told=told)),
         step={"step": "read", **parameters},
     )
     if len(files) > 1 and not len(corpus):
@@ -137,42 +156,26 @@ class _Loader:
             if cited.label is not None:
                 references.setdefault(cited.label, key)
         for mention in record.mentions:
-            row = {name: getattr(mention, name) for name in _MENTION_COLUMNS}
-            row["mention_id"] = self._next("mentions")
-            row["citing_work_id"] = work_id
-            row["reference_id"] = references.get(mention.label)
-            self.spool.add("mentions", row)
+            keys = (self._next("mentions"), work_id, references.get(mention.label))
+            self.spool.add("mentions", (*keys, *_MENTION(mention)))
 
     def add_problem(self, problem: Problem, work_id: int | None) -> None:
         """Add a problem, with the work that is kept in spite of it."""
-        row = {
-            "problem_id": self._next("problems"),
-            "file": problem.file,
-            "line": problem.line,
-            "raw": problem.raw,
-            "reason": problem.reason,
-            "work_id": work_id,
-        }
+        key = self._next("problems")
+        row = (key, problem.file, problem.line, problem.raw, problem.reason, work_id)
         self.spool.add("problems", row)
 
     def finish(self) -> None:
         """Write the sources."""
-        for name, source_id in self.sources.items():
-            row = {
-                "source_id": source_id,
-                "display_name": name,
-                "issn": self.source_issn.get(source_id),
-                "n_works": self.source_works[source_id],
-                "n_variants": 1,
-            }
-            self.spool.add("sources", row)
+        for name, key in self.sources.items():
+            issn = self.source_issn.get(key)
+            self.spool.add("sources", (key, name, None, issn, self.source_works[key], 1))
 
     def _add_work(self, record: Record) -> int:
         work_id = self._next("works")
-        row = {name: getattr(record, name) for name in _WORK_COLUMNS}
-        row["work_id"] = work_id
-        row["source_id"] = self._source(record)
-        self.spool.add("works", row)
+        values = _WORK(record)
+        before, behind = values[:_SOURCE_PLACE], values[_SOURCE_PLACE:]
+        self.spool.add("works", (work_id, *before, self._source(record), *behind))
         self._add_lists(record, work_id)
         for problem in record.problems:
             self.add_problem(problem, work_id)
@@ -180,41 +183,27 @@ class _Loader:
 
     def _add_lists(self, record: Record, work_id: int) -> None:
         """Spread what a record has several of."""
-        self._add_people(record, work_id)
-        lists: dict[str, list[dict[str, object]]] = {
-            "affiliations": [
-                {"affiliation_raw": address, "author_position": author}
-                for address, author in record.affiliations
-            ],
-            "page_ranges": [{"first_page": a, "last_page": b} for a, b in record.pages],
-            "fields": [{"name": name, "value": value} for name, value in record.fields],
-        }
-        for name, rows in lists.items():
-            for position, row in enumerate(rows, 1):
-                self.spool.add(name, {"work_id": work_id, "position": position, **row})
-        for kind in ("author_keyword", "index_keyword"):
-            words = [word for its_kind, word in record.keywords if its_kind == kind]
-            for position, word in enumerate(words, 1):
-                row = {"work_id": work_id, "kind": kind, "position": position}
-                self.spool.add("terms", row | {"term_raw": word, "term": word})
-
-    def _add_people(self, record: Record, work_id: int) -> None:
-        """Write the people of a work, each role numbered by itself."""
+        add = self.spool.add
         positions: dict[str, int] = {}
         for person in record.people:
-            positions[person.role] = positions.get(person.role, 0) + 1
-            row = {name: getattr(person, name) for name in _PERSON_COLUMNS}
-            row |= {"work_id": work_id, "position": positions[person.role]}
-            row["name_raw"] = person.raw
-            self.spool.add("authorships", row)
+            position = positions[person.role] = positions.get(person.role, 0) + 1
+            keys = (work_id, person.role, position, None, None)
+            add("authorships", (*keys, *_PERSON(person)))
+        for position, (address, author) in enumerate(record.affiliations, 1):
+            add("affiliations", (work_id, position, author, address))
+        for position, (first, last) in enumerate(record.pages, 1):
+            add("page_ranges", (work_id, position, first, last))
+        for position, (name, value) in enumerate(record.fields, 1):
+            add("fields", (work_id, position, name, value))
+        for kind, word in record.keywords:
+            position = positions[kind] = positions.get(kind, 0) + 1
+            add("terms", (work_id, kind, position, word, word))
 
     def _add_reference(
-        self, cited: CitedReference, citing: int | None, position: int | None, work_id: int | None
+        self, cited: CitedReference, citing: int | None, position: int, work_id: int | None
     ) -> int:
         reference_id = self._next("cited_references")
-        row = {name: getattr(cited, name) for name in _REFERENCE_COLUMNS}
-        row |= {"reference_id": reference_id, "citing_work_id": citing}
-        row |= {"position": position, "work_id": work_id}
+        row = (reference_id, citing, position, *_REFERENCE(cited), work_id)
         self.spool.add("cited_references", row)
         return reference_id
 
@@ -289,20 +278,65 @@ def _is_visible(file: Path, folder: Path) -> bool:
     return file.is_file() and not any(part.startswith(".") for part in parts)
 
 
-def _entries(file: Path | str, name: str | None, *, alone: bool) -> Iterator[Record | Problem]:
+def _say_nothing(file: str, share: float, n_entries: int) -> None:
+    """Take what nobody wants to know."""
+
+
+def _entries(
+    file: Path | str, name: str | None, *, alone: bool, told: OnProgress
+) -> Iterator[Record | Problem]:
     """Read one file; one among several that cannot be used becomes a problem."""
     try:
         source = Source(file)
-        form = get_format(name) if name else detect_format(source)
-        for entry in form.records(source):
-            yield _stamped(entry, source, form.name)
-        if "text" in vars(source) and source.guess:
-            yield Problem(file=source.name, line=1, raw="", reason=source.guess)
+        form = _format_of(source, name)
+        if form is None:
+            yield from _unpacked(source, name, told)
+        else:
+            yield from _read_source(source, form, told)
     except InputError as error:
         if alone:
             raise
         reason = str(error).removeprefix(f"{file}: ")
         yield Problem(file=str(file), line=None, raw="", reason=reason)
+
+
+def _format_of(source: Source, name: str | None) -> Format | None:
+    """Return the format of a source; None for a zip file that holds files of formats."""
+    if not is_zip(source.start):
+        return get_format(name) if name else detect_format(source)
+    try:
+        form = get_format(name) if name else detect_format(source)
+    except InputError:
+        return None
+    return form if form.matches(source) else None
+
+
+def _unpacked(source: Source, name: str | None, told: OnProgress) -> Iterator[Record | Problem]:
+    """Read the files in a zip file; one that cannot be used becomes a problem."""
+    n_members = 0
+    for member, data in unpack_zip(source.data, source.name):
+        n_members += 1
+        path = f"{source.name}/{member}"
+        try:
+            inner = Source(path, data=data)
+            form = get_format(name) if name else detect_format(inner)
+            yield from _read_source(inner, form, told)
+        except InputError as error:
+            reason = str(error).removeprefix(f"{path}: ")
+            yield Problem(file=path, line=None, raw="", reason=reason)
+    if not n_members:
+        raise EmptyInputError(f"{source.name}: no file in this zip file")
+
+
+def _read_source(source: Source, form: Format, told: OnProgress) -> Iterator[Record | Problem]:
+    """Read a source, and say how it was decoded where that was a guess."""
+    for n_entries, entry in enumerate(form.records(source), 1):
+        if not n_entries % _REPORT_EVERY:
+            line = entry.line or 0
+            told(source.name, min(line / (source.n_lines or 1), 1.0), n_entries)
+        yield _stamped(entry, source, form.name)
+    if source.guess:
+        yield Problem(file=source.name, line=1, raw="", reason=source.guess)
 
 
 def _stamped(entry: Record | Problem, source: Source, name: str) -> Record | Problem:

@@ -20,6 +20,12 @@ _YEAR = re.compile(r"[12]\d{3}")
 _VOLUME = re.compile(r"V\s?(\S{1,20})")
 _PAGE = re.compile(r"[Pp]\s?([A-Z]{0,3}\d\S{0,20}|[IVXLCivxlc]{1,10})")
 _MAX_YEAR_PLACE = 3
+_USUAL = re.compile(
+    r"([^,]+), (1[4-9]\d\d|20\d\d), ([^,]+)(?:, V([^\s,]{1,20}))?(?:, P(\d[^\s,]{0,20}))?"
+    r"(?:, DOI (10\.\d{4,9}/[\w./()-]{1,200}[^\W_]))?\.?"
+)
+"""The usual form, in which most references of most files are."""
+
 _ANY_YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)")
 _AUTHOR = re.compile(r"[^,;()]{1,60}, (?:[^\W\d_][\w'’]{0,3}\.[- ]?){1,5}(?=,|$)")
 _BRACKETED_YEAR = re.compile(r"\((?:c?)((?:1[4-9]|20)\d\d)[a-z]?\)")
@@ -68,7 +74,20 @@ def parse_wos_reference(line: str) -> CitedReference:
     >>> cited.first_author, cited.publication_year, cited.source_raw, cited.volume, cited.first_page
     ('Greco S', 2021, 'EUR J OPER RES', '288', '225')
     """
-    raw = clean_text(line).removesuffix(".")
+    if line.isascii() and line.isprintable() and "  " not in line:
+        raw = line.strip().removesuffix(".")
+        if usual := _USUAL.fullmatch(raw):
+            author, year, source, volume, page, doi = usual.groups()
+            return CitedReference(
+                raw, None, author, int(year), None, source, volume, page, doi and doi.lower()
+            )
+    else:
+        raw = clean_text(line).removesuffix(".")
+    return _parse_parts(raw)
+
+
+def _parse_parts(raw: str) -> CitedReference:
+    """Read one reference of Web of Science part by part."""
     before, mark, behind = raw.partition(", DOI ")
     parts = before.split(", ")
     cited = CitedReference(raw=raw, doi=find_doi(behind) if mark else None)

@@ -25,7 +25,7 @@ _MAX_PAGES = 3_000
 
 def _matches(source: Source) -> float:
     """Tell a PDF by its mark."""
-    return 1.0 if _MARK in source.data[:_HEAD] else 0.0
+    return 1.0 if _MARK in source.start[:_HEAD] else 0.0
 
 
 def _records(source: Source) -> Iterator[Record | Problem]:

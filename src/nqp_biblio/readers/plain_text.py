@@ -24,7 +24,6 @@ __all__ = ["TEXT", "read_lines"]
 _MARKED_UP = re.compile(r"\s*(?:<[?!a-zA-Z]|\{|\[\s*[{\"\]]|@\w{3,20}\s*[{(]|%PDF|%[0AT]\s)")
 _LIKELY, _POSSIBLE, _HARDLY = 0.5, 0.3, 0.1
 _LINES = 40
-_TAIL = 200_000
 
 
 def _matches(source: Source) -> float:
@@ -32,7 +31,7 @@ def _matches(source: Source) -> float:
     head = source.head
     if not head or _MARKED_UP.match(head) or foreign_kind(head):
         return 0.0
-    lines = [*head.split("\n"), *source.text[len(head) :][-_TAIL:].split("\n")]
+    lines = [*head.split("\n"), *source.tail.split("\n")]
     if any(is_list_heading(line) or list_heading_end(line) for line in lines):
         return _LIKELY
     printed = [line for line in lines[: 4 * _LINES] if line.strip()][:_LINES]
@@ -57,6 +56,7 @@ TEXT = Format(
     suffixes=(".txt", ".md", ".text"),
     matches=_matches,
     records=_records,
+    is_last_resort=True,
 )
 """Plain text."""
 

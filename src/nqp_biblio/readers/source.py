@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import itertools
+import re
 import sys
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
+from typing import IO, TYPE_CHECKING, cast
 
 from nqp_biblio.errors import EmptyInputError, InputError, MissingFileError
 from nqp_biblio.readers.archives import is_gzip, unpack_gzip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["STDIN", "Source"]
 
@@ -30,6 +37,9 @@ _GUESSED = {
     "utf-16-be": "UTF-16 without a byte order mark",
 }
 _HEAD = 64_000
+_TAIL = 200_000
+_BLOCK = 1 << 20
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 _MAX_CONTROL_SHARE = 0.02
 _SIGNATURES = (
     (b"\x89PNG", "a PNG picture"),
@@ -49,6 +59,8 @@ class Source:
     ----------
     path : str or Path
         The file, or ``-`` for the standard input.
+    data : bytes, optional
+        The content, where it is in memory already; `path` then only names it.
 
     Raises
     ------
@@ -58,30 +70,77 @@ class Source:
         If it holds nothing but blanks.
     InputError
         If it cannot be opened, is a folder, or is a gzip file that is broken or too large.
+
+    Notes
+    -----
+    `lines` and `blocks` read the file piece by piece; `data` and `text` hold it whole.
     """
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, *, data: bytes | None = None) -> None:
         self.name = "<stdin>" if str(path) == STDIN else str(path)
         self.suffix = Path(self.name).suffix.lower()
-        self.data = sys.stdin.buffer.read() if str(path) == STDIN else _bytes_of(Path(path))
-        if is_gzip(self.data):
+        self._path = Path(path)
+        self._is_decoded = False
+        if data is not None:
+            self.data = data
+        elif str(path) == STDIN:
+            self.data = sys.stdin.buffer.read()
+        elif not self._path.is_file():
+            with _opened(self._path) as pipe:  # it gives its bytes once
+                self.data = pipe.read()
+        self._unpack()
+
+    def _unpack(self) -> None:
+        """Open what gzip packed, and refuse a file without content."""
+        with self._open() as stream:
+            start = stream.read(_BLOCK)
+        if is_gzip(start):
             self.data = unpack_gzip(self.data, self.name)
+            start = self.data
             if self.suffix == ".gz":
                 self.suffix = Path(Path(self.name).stem).suffix.lower()
-        if not self.data.strip(_BLANKS):
+        if not start.strip(_BLANKS) and not self.data.strip(_BLANKS):
             raise EmptyInputError(f"{self.name}: the file is empty")
+
+    @cached_property
+    def data(self) -> bytes:
+        """The bytes of the whole file."""
+        with self._open() as stream:
+            return stream.read()
+
+    @cached_property
+    def start(self) -> bytes:
+        """The first bytes, for telling binary formats apart."""
+        with self._open() as stream:
+            return stream.read(4 * _HEAD)
 
     @cached_property
     def encoding(self) -> str:
         """Encoding of the text, as Python names it."""
-        return _encoding_of(self.data)
+        with self._open() as stream:
+            return _encoding_of(stream)
+
+    @cached_property
+    def n_lines(self) -> int:
+        """Number of line ends, to tell how far reading has come."""
+        with self._open() as stream:
+            counts = [
+                (block.count(b"\n"), block.count(b"\r"))
+                for block in iter(partial(stream.read, _BLOCK), b"")
+            ]
+        return sum(n for n, _ in counts) or sum(n for _, n in counts)
 
     @property
     def guess(self) -> str | None:
-        """What was guessed of the encoding, for people; None where nothing had to be."""
-        if self.encoding in _GUESSED and not self.data.isascii():
+        """What was guessed of the encoding, once text was read; None where nothing had to be."""
+        if self._is_decoded and self.encoding in _GUESSED and not self._is_ascii:
             return f"no UTF-8: the encoding was guessed to be {_GUESSED[self.encoding]}"
         return None
+
+    @cached_property
+    def _is_ascii(self) -> bool:
+        with self._open() as stream:
+            return all(block.isascii() for block in iter(partial(stream.read, _BLOCK), b""))
 
     @cached_property
     def text(self) -> str:
@@ -92,48 +151,135 @@ class Source:
         InputError
             If the content is not text.
         """
-        if kind := _binary_kind(self.data):
-            raise InputError(f"{self.name}: {kind}, not text; formats lists what can be read")
-        text = self.data.decode(self.encoding, errors="replace").removeprefix("\ufeff")
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-        if _control_share(text[:_HEAD]) > _MAX_CONTROL_SHARE:
-            raise InputError(
-                f"{self.name}: a binary file, not text; formats lists what can be read"
-            )
-        return text
+        return "".join(self.blocks(-1))
 
-    @property
+    def blocks(self, size: int = _BLOCK) -> Iterator[str]:
+        """Yield the text in pieces, cut anywhere.
+
+        Parameters
+        ----------
+        size : int
+            Characters of a piece, as a bound; -1 for all in one.
+
+        Yields
+        ------
+        str
+            A piece, with line feeds at line ends and without byte order mark.
+
+        Raises
+        ------
+        InputError
+            If the content is not text.
+        """
+        with self._decoded() as stream:
+            first = stream.read(size).removeprefix("\ufeff")
+            if first:
+                yield first
+            yield from iter(partial(stream.read, size), "")
+
+    def lines(self) -> Iterator[str]:
+        """Yield the lines without their ends, of a file of any size in little memory.
+
+        Yields
+        ------
+        str
+            A line.
+
+        Raises
+        ------
+        InputError
+            If the content is not text.
+        """
+        with self._decoded() as stream:
+            yield next(stream, "").removeprefix("\ufeff").removesuffix("\n")
+            for line in stream:
+                yield line.removesuffix("\n")
+
+    @cached_property
     def head(self) -> str:
         """The beginning of the text, for telling formats apart; empty for binary data."""
-        try:
-            return self.text[:_HEAD]
-        except InputError:
+        return "" if self._what_else else _decoded(self.start, self.encoding)[:_HEAD]
+
+    @cached_property
+    def tail(self) -> str:
+        """The end of the text behind `head`; empty for binary data."""
+        if self._what_else or len(self.head) < _HEAD:
             return ""
+        with self._open() as stream:
+            size = stream.seek(0, io.SEEK_END)
+            stream.seek(max(0, size - 4 * _TAIL) // 2 * 2)
+            ending = _decoded(stream.read(), self.encoding.removesuffix("-sig"))
+        is_whole = size <= 4 * _TAIL
+        return ending[_HEAD:][-_TAIL:] if is_whole else ending[-_TAIL:]
+
+    @cached_property
+    def _what_else(self) -> str | None:
+        """What the file is, where it is no text."""
+        if kind := _binary_kind(self.start):
+            return kind
+        head = _decoded(self.start, self.encoding)[:_HEAD]
+        return "a binary file" if _control_share(head) > _MAX_CONTROL_SHARE else None
+
+    def _open(self) -> IO[bytes]:
+        """Open the bytes anew."""
+        return io.BytesIO(self.data) if "data" in vars(self) else _opened(self._path)
+
+    def _decoded(self) -> io.TextIOWrapper:
+        """Open the text anew.
+
+        Raises
+        ------
+        InputError
+            If the content is not text.
+        """
+        if self._what_else:
+            reason = f"{self._what_else}, not text; formats lists what can be read"
+            raise InputError(f"{self.name}: {reason}")
+        self._is_decoded = True
+        return io.TextIOWrapper(
+            cast("io.BufferedReader", self._open()),
+            encoding=self.encoding,
+            errors="replace",
+            newline=None,
+        )
 
 
-def _bytes_of(path: Path) -> bytes:
-    """Read a file whole."""
+def _decoded(start: bytes, encoding: str) -> str:
+    """Decode bytes that may be cut in the middle of a character."""
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    text = decoder.decode(start).removeprefix("\ufeff")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _opened(path: Path) -> IO[bytes]:
+    """Open a file."""
     if path.is_dir():
         raise InputError(f"{path}: a folder, not a file")
     try:
-        return path.read_bytes()
+        return path.open("rb")
     except FileNotFoundError:
         raise MissingFileError(f"{path}: no such file") from None
     except OSError as error:
         raise InputError(f"{path}: cannot be opened ({error.strerror})") from error
 
 
-def _encoding_of(data: bytes) -> str:
+def _encoding_of(stream: IO[bytes]) -> str:
     """Tell the encoding: byte order mark, UTF-16 by its zeros, UTF-8, GB 18030, cp1252."""
+    head = stream.read(_HEAD)
     for bom, name in _BOMS:
-        if data.startswith(bom):
+        if head.startswith(bom):
             return name
-    if wide := _wide_encoding(data[:_HEAD]):
+    if wide := _wide_encoding(head):
         return wide
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        data.decode("utf-8")
+        decoder.decode(head)
+        for block in iter(partial(stream.read, _BLOCK), b""):
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return _eight_bit_encoding(data)
+        stream.seek(0)
+        return _eight_bit_encoding(stream.read())
     return "utf-8"
 
 
@@ -170,10 +316,4 @@ def _binary_kind(data: bytes) -> str | None:
 
 def _control_share(text: str) -> float:
     """Share of characters that no text has."""
-    if not text:
-        return 0.0
-    bad = sum(
-        (character < " " and character not in "\t\n\f\v\x1b") or character == "\ufffd"
-        for character in text
-    )
-    return bad / len(text)
+    return len(_CONTROL.findall(text)) / len(text) if text else 0.0

@@ -54,8 +54,11 @@ def record_of(values: Values) -> tuple[Record, list[str]]:
     reasons : list of str
         What is wrong in it.
     """
-    cleaned = {tag: _cleaned(texts) for tag, texts in values.items() if tag != "CR"}
-    left = {tag: texts for tag, texts in cleaned.items() if texts}
+    left = {
+        tag: cleaned
+        for tag, texts in values.items()
+        if tag != "CR" and (cleaned := [text for text in map(_clean, texts) if text])
+    }
     record = Record()
     reasons: list[str] = []
     _take_type(record, left)
@@ -78,17 +81,9 @@ def record_of(values: Values) -> tuple[Record, list[str]]:
     return record, reasons
 
 
-def _cleaned(texts: Iterable[str]) -> list[str]:
-    """Clean values and drop the empty ones."""
-    return [text for text in map(_clean, texts) if text]
-
-
 def _clean(text: str) -> str:
-    """Clean a value; printable ASCII needs no more than its blanks joined."""
-    decoded = decode_entities(text) if "&" in text else text
-    if decoded.isascii() and decoded.isprintable():
-        return " ".join(decoded.split())
-    return clean_text(decoded)
+    """Clean a value."""
+    return clean_text(decode_entities(text) if "&" in text else text)
 
 
 def _reference(line: str) -> CitedReference:

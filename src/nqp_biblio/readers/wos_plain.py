@@ -12,7 +12,7 @@ from nqp_biblio.readers.wos_tags import LINE_TAGS, TAGS
 from nqp_biblio.record import Problem, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from nqp_biblio.readers.source import Source
 
@@ -63,18 +63,22 @@ def _matches(source: Source) -> float:
 def _records(source: Source) -> Iterator[Record | Problem]:
     """Yield a record for each PT tag, in the order of the file."""
     n_entries = 0
-    for entry in _entries(source.text):
+    is_indented = _INDENT.search(source.head) is not None
+    for entry in _entries(source.lines(), is_indented=is_indented):
         n_entries += 1
         yield _record(source.name, entry)
     if not n_entries:
-        yield Problem(source.name, 1, source.text[:200], "no PT tag in the file; nothing is read")
+        yield Problem(source.name, 1, source.head[:200], "no PT tag in the file; nothing is read")
 
 
-def _entries(text: str) -> Iterator[_Entry]:
-    """Split the file into records; what stands between them is left out."""
+def _entries(lines: Iterable[str], *, is_indented: bool) -> Iterator[_Entry]:
+    """Split the lines into records; what stands between them is left out."""
     entry: _Entry | None = None
-    is_indented = _INDENT.search(text) is not None
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(lines, 1):
+        if entry is not None and line.startswith("   "):
+            if rest := line.strip():
+                entry.lines[-1][1].append(rest)
+            continue
         tag, value = _tagged(line, entry, is_indented=is_indented)
         if not tag:
             _go_on(entry, number, line)

@@ -11,7 +11,7 @@ from nqp_biblio.readers.wos_tags import LINE_TAGS, TAGS
 from nqp_biblio.record import Problem, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from nqp_biblio.readers.source import Source
 
@@ -40,8 +40,8 @@ def _records(source: Source) -> Iterator[Record | Problem]:
     """Yield a record for each line, in the order of the file."""
     tags: list[str] = []
     n_rows = 0
-    for number, cells in _rows(source.text):
-        header = _tags("\t".join(cells))
+    for number, cells in _rows(source.lines()):
+        header = _tags("\t".join(cells)) if cells[0].strip(' "\ufeff') in TAGS else []
         if header:
             tags = header
         elif not tags:
@@ -51,14 +51,14 @@ def _records(source: Source) -> Iterator[Record | Problem]:
             yield _record(source.name, number, tags, cells)
             n_rows += 1
     if not n_rows:
-        yield Problem(source.name, 1, source.text[:200], "no record below the tags")
+        yield Problem(source.name, 1, source.head[:200], "no record below the tags")
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Split the text into rows; a line break in a cell is undone."""
+def _rows(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+    """Put lines together to rows; a line break in a cell is undone."""
     row: list[str] = []
     start = width = 0
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         cells = line.split("\t")

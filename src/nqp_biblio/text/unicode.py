@@ -74,7 +74,10 @@ def clean_text(text: str) -> str:
     >>> clean_text("e\u0301cono\u00admie \ufb01n")
     'économie fin'
     """
-    if not text.isascii():
+    if text.isascii():
+        if text.isprintable():
+            return " ".join(text.split()) if "  " in text else text.strip()
+    else:
         text = unicodedata.normalize("NFC", text)
     return " ".join(text.translate(_CLEANING).split())
 
