@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Entry", "Flaw", "Part", "Value", "split_entries"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Part:
     """One part of a value: text that stood in braces or quotes, or the name of a macro."""
 
@@ -63,6 +63,14 @@ _HARD_START = re.compile(
 _SOFT_START = re.compile(
     r"(?m)^[ \t]{0,60}@[A-Za-z]{2,30}[ \t]{0,20}[{(][ \t]{0,20}[^\s,(){}=\"]{1,200}[ \t]{0,20},"
 )
+_USUAL = re.compile(
+    r"[\s,]{0,99}([A-Za-z][\w-]{0,40})\s{0,40}=\s{0,40}"
+    r"(?:\{((?:[^{}\\]++|\\[^{}]|\{(?:[^{}\\]++|\\[^{}])*+\})*+)\}"
+    r"|\"((?:[^\"{}\\]++|\\[^{}\"]|\{[^{}\"\\]*+\})*+)\"|(\d{1,9}))"
+    r"\s{0,99}(?=[})]|,\s{0,99}(?:[})]|[A-Za-z][\w -]{0,40}=))"
+)
+"""A field that is whole and plain, and the sign behind it that shows it: nearly all are so."""
+
 _BLANK = re.compile(r"\s*")
 _BETWEEN = re.compile(r"(?:[\s,]|%[^\n]*)*")
 _NAME = re.compile(r"[^={}\"#,\n]{1,200}?(?=\s*=)")
@@ -221,16 +229,26 @@ class _EntryReader:
         entry = Entry(kind, None, self.start, flaws=self.flaws)
         if kind != "string":
             entry.key = self._key()
-        while self._skip(_BETWEEN) < self.limit:
+        while True:
+            self._usual(entry.values)
+            if self._skip(_BETWEEN) >= self.limit:
+                self._never_closed("the entry is never closed")
+                break
             if self.text[self.at] in "})":
                 self._close()
                 break
             if not self._field(entry.values):
                 break
-        else:
-            self._never_closed("the entry is never closed")
         entry.end = self.at
         return entry
+
+    def _usual(self, values: list[Value]) -> None:
+        """Read fields as long as they are of the usual form."""
+        while found := _USUAL.match(self.text, self.at, self.limit):
+            name, braced, quoted, number = found.groups()
+            text = braced if braced is not None else quoted if quoted is not None else number
+            values.append(Value(name.lower(), [Part(text)]))
+            self.at = found.end()
 
     def _close(self) -> None:
         """Step over the end of the entry."""

@@ -22,6 +22,7 @@ _CLEANING = str.maketrans(
         "\x7f": None,
     }
 )
+_TO_CLEAN = re.compile(f"[{re.escape(''.join(map(chr, _CLEANING)))}]")
 _PLAIN_LETTERS = str.maketrans(
     {
         "ø": "o",
@@ -79,7 +80,9 @@ def clean_text(text: str) -> str:
             return " ".join(text.split()) if "  " in text else text.strip()
     else:
         text = unicodedata.normalize("NFC", text)
-    return " ".join(text.translate(_CLEANING).split())
+    if _TO_CLEAN.search(text):
+        text = text.translate(_CLEANING)
+    return " ".join(text.split())
 
 
 def fold(text: str) -> str:
