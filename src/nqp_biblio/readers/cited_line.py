@@ -152,17 +152,18 @@ def parse_scopus_reference(text: str) -> CitedReference:
     >>> cited.first_author, cited.title, cited.source_raw, cited.volume, cited.first_page
     ('Prade, H.', 'Using arguments', 'Artif Intell', '173', '413')
     """
-    cited = CitedReference(raw=text, doi=find_doi(text), publication_year=parse_year(text))
+    cited = CitedReference(raw=text, doi=find_doi(text) if "10." in text else None)
     rest = text
     if found := _AUTHOR.match(rest):
         cited.first_author = found[0]
         while found:
             rest = rest[found.end() :].lstrip(", ")
             found = _AUTHOR.match(rest)
-    page = _SCOPUS_PAGE.search(rest)
+    page = _SCOPUS_PAGE.search(rest) if "p" in rest else None
     cited.first_page = page[1] if page else None
-    year = _BRACKETED_YEAR.search(rest)
+    year = _BRACKETED_YEAR.search(rest) if "(" in rest else None
     if year is None:
+        cited.publication_year = parse_year(text)
         return cited
     cited.publication_year = int(year[1])
     before, behind = rest[: year.start()].strip(" ,"), rest[year.end() :].strip(" ,.")

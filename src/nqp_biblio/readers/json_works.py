@@ -66,10 +66,48 @@ def read_works(
         yield Problem(source.name, 1, source.text[:200], "no work in the file; nothing is read")
 
 
+def _is_one_a_line(head: str) -> bool:
+    """Whether the first lines are an object each."""
+    first, _, rest = head.partition("\n")
+    return first.startswith("{") and first.rstrip().endswith("}") and rest.startswith("{")
+
+
+def _items_of_lines(source: Source, unwrap: Unwrap) -> Iterator[tuple[int | None, Any]]:
+    """Yield the works of a file that has one a line, whatever its length."""
+    import msgspec
+
+    decode = msgspec.json.Decoder().decode
+    for number, line in enumerate(source.lines(), 1):
+        if not line.strip():
+            continue
+        try:
+            value = decode(line)
+        except (msgspec.DecodeError, UnicodeEncodeError):
+            value = _by_json(line)  # which takes NaN and half a surrogate pair
+        except RecursionError:
+            raise InputError(f"{source.name}: JSON nested too deeply to be works") from None
+        if isinstance(value, ValueError):
+            reason = f"JSON cut short or broken: {str(value)[:120]}"
+            yield number, Problem(source.name, number, line[:2_000], reason)
+        else:
+            yield from unwrap(source.name, number, value)
+
+
+def _by_json(line: str) -> Any:  # noqa: ANN401  any JSON
+    """Decode a line with the tolerant decoder; its error where it cannot either."""
+    try:
+        return json.loads(line)
+    except ValueError as error:
+        return error
+
+
 def _items(
     source: Source, unwrap: Unwrap, list_start: re.Pattern[str]
 ) -> Iterator[tuple[int | None, Any]]:
     """Yield works and problems with their lines."""
+    if _is_one_a_line(source.head):
+        yield from _items_of_lines(source, unwrap)
+        return
     text, decoder = source.text, json.JSONDecoder()
     at, line, counted = 0, 1, 0
     while True:

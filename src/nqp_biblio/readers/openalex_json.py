@@ -58,6 +58,7 @@ _TYPES = {
     "proceedings-article": "paper-conference",
     "posted-content": "article",
 }
+_ADDRESS = "https://openalex.org/"
 _PLAIN_TYPES = frozenset(("article", "preprint", "book", "book-chapter", "dataset", "report"))
 _EXPECTED: dict[str, type | tuple[type, ...]] = {
     "authorships": list,
@@ -120,11 +121,8 @@ def _record(file: str, line: int | None, item: dict[str, Any]) -> Record:
     count = left.get("cited_by_count")
     if isinstance(count, int) and not isinstance(count, bool):
         record.cited_by_count = left.pop("cited_by_count")
-    record.cited_references = [
-        CitedReference(raw=_bare(work))
-        for work in _pop_list(left, "referenced_works")
-        if _bare(work)
-    ]
+    cited = map(_bare, _pop_list(left, "referenced_works"))
+    record.cited_references = [CitedReference(raw=work) for work in cited if work]
     _take_rest(record, left)
     raw = json.dumps(item, ensure_ascii=False)[:2_000] if reasons else ""
     record.problems = [Problem(file, line, raw, reason) for reason in reasons]
@@ -148,6 +146,9 @@ def _plain(value: object) -> str:
 
 def _bare(value: object) -> str:
     """Turn an id into one without address."""
+    if isinstance(value, str) and value.startswith(_ADDRESS) and value.isascii():
+        bare = value.removeprefix(_ADDRESS)
+        return bare if bare.isalnum() else bare.strip().rstrip("/").rpartition("/")[2]
     return _text(value).rstrip("/").rpartition("/")[2]
 
 

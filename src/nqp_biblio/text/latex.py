@@ -61,6 +61,7 @@ _KNOWN_SCRIPT = {"^": frozenset("0123456789+-=()n"), "_": frozenset("0123456789+
 # Characters that mean something to the later steps wait as noncharacters.
 _HIDDEN = str.maketrans("\\{}$~-`'", "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7")
 _SHOWN = str.maketrans("\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7", "\\{}$~-`'")
+_WAITING = re.compile("[\ufdd0-\ufdd7]")
 _NO_BRACES = str.maketrans("", "", "{}")
 
 _SIGNS = {
@@ -155,7 +156,8 @@ def decode_latex(text: str) -> str:
         text = _ARGUMENT.sub(lambda found: f"{found[1]}\ufdd1{found[2]}\ufdd2", text)
     for typed, printed in _LIGATURES:
         text = text.replace(typed, printed)
-    return _TIE.sub(" ", text).translate(_NO_BRACES).translate(_SHOWN)
+    text = _TIE.sub(" ", text).replace("{", "").replace("}", "")
+    return text.translate(_SHOWN) if _WAITING.search(text) else text
 
 
 def encode_latex(text: str) -> str:
