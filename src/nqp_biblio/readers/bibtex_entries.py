@@ -58,10 +58,10 @@ class Entry:
 
 _START = re.compile(r"@[ \t\n]{0,200}([A-Za-z][\w:+-]{0,60})[ \t\n]{0,200}([{(])")
 _HARD_START = re.compile(
-    r"(?m)^@[A-Za-z][\w:+-]{0,60}[ \t]{0,20}(?:\{|\([ \t]{0,20}[^\s,()]{1,200}[ \t]{0,20},)"
+    r"\n@[A-Za-z][\w:+-]{0,60}[ \t]{0,20}(?:\{|\([ \t]{0,20}[^\s,()]{1,200}[ \t]{0,20},)"
 )
 _SOFT_START = re.compile(
-    r"(?m)^[ \t]{0,60}@[A-Za-z]{2,30}[ \t]{0,20}[{(][ \t]{0,20}[^\s,(){}=\"]{1,200}[ \t]{0,20},"
+    r"\n[ \t]{0,60}@[A-Za-z]{2,30}[ \t]{0,20}[{(][ \t]{0,20}[^\s,(){}=\"]{1,200}[ \t]{0,20},"
 )
 _USUAL = re.compile(
     r"[\s,]{0,99}([A-Za-z][\w-]{0,40})\s{0,40}=\s{0,40}"
@@ -165,8 +165,7 @@ class _Splitter:
         if not self.trusts_braces:
             limit = min(limit, self.soft.after(found.end()))
         entry = _EntryReader(self, found, limit).read(kind)
-        near = self.soft.after(found.end())
-        if entry.end >= limit and near < limit:
+        if entry.end >= limit and (near := self.soft.after(found.end())) < limit:
             self.trusts_braces = False
             entry = _EntryReader(self, found, near).read(kind)
         return entry
@@ -196,18 +195,18 @@ class _Splitter:
 
 
 class _Offsets:
-    """Offsets of a pattern, asked for in rising order."""
+    """Lines that begin with a pattern, asked for by rising offsets from 1."""
 
     def __init__(self, pattern: re.Pattern[str], text: str) -> None:
-        self._offsets = [found.start() for found in pattern.finditer(text)]
-        self._size = len(text)
-        self._next = 0
+        self._pattern, self._text = pattern, text
+        self._next = -1
 
     def after(self, offset: int) -> int:
-        """Return the first offset at or behind `offset`, or the length of the text."""
-        while self._next < len(self._offsets) and self._offsets[self._next] < offset:
-            self._next += 1
-        return self._offsets[self._next] if self._next < len(self._offsets) else self._size
+        """Return where the first such line at or behind `offset` begins, or the text ends."""
+        if self._next < offset:
+            found = self._pattern.search(self._text, offset - 1)
+            self._next = found.start() + 1 if found else len(self._text)
+        return self._next
 
 
 class _EntryReader:

@@ -20,7 +20,7 @@ from nqp_biblio.text.numbers import parse_date, parse_pages
 from nqp_biblio.text.unicode import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from nqp_biblio.readers.source import Source
 
@@ -82,17 +82,17 @@ def _matches(source: Source) -> float:
 def _records(source: Source) -> Iterator[Record | Problem]:
     """Yield a record for each TY tag, in the order of the file."""
     n_entries = 0
-    for entry in _entries(source.text):
+    for entry in _entries(source.lines()):
         n_entries += 1
         yield _record(source.name, entry)
     if not n_entries:
-        yield Problem(source.name, 1, source.text[:200], "no TY tag in the file; nothing is read")
+        yield Problem(source.name, 1, source.head[:200], "no TY tag in the file; nothing is read")
 
 
-def _entries(text: str) -> Iterator[_Entry]:
-    """Split the file into records; what stands between them is left out."""
+def _entries(lines: Iterable[str]) -> Iterator[_Entry]:
+    """Split the lines into records; what stands between them is left out."""
     entry: _Entry | None = None
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(lines, 1):
         tag, value = _tagged(line)
         if tag == "TY":
             if entry is not None:
@@ -118,6 +118,8 @@ def _entries(text: str) -> Iterator[_Entry]:
 
 def _tagged(line: str) -> tuple[str, str]:
     """Split a line into tag and value; the tag is empty where the line has none."""
+    if line[2:6] == "  - " and line[:2] in TAGS:
+        return line[:2], line[6:]
     found = _TAGGED.match(line)
     if found is None or (len(found[2]) != _USUAL_GAP and found[1] not in TAGS):
         return "", line
@@ -128,7 +130,8 @@ def _record(file: str, entry: _Entry) -> Record:
     """Make a record of its lines."""
     values: dict[str, list[str]] = defaultdict(list)
     for tag, lines in entry.lines:
-        if text := clean_text(decode_entities("\n".join(lines))):
+        text = lines[0] if len(lines) == 1 else "\n".join(lines)
+        if text := clean_text(decode_entities(text) if "&" in text else text):
             values[tag].append(text)
     kind = next(iter(values.pop("TY", [])), "").upper()
     record = Record(type=TYPE_OF_TAG.get(kind, "document"))
