@@ -314,3 +314,29 @@ def test_ten_thousand_entries(tmp_path: Path) -> None:
     )
     text = "".join(entry.format(number) for number in range(10_000))
     assert len(_of(text, tmp_path)) == 10_000
+
+
+def test_long_files_are_read_in_segments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long file gives the same records, lines and problems as if it were read at once."""
+    text = "@string{j = {Journal}}\n" + "".join(
+        f"@article{{k{n % 40},\n  title = {{Title {n}}},\n  journal = j,\n  year = {1900 + n}}}\n\n"
+        for n in range(60)
+    )
+    (tmp_path / "a.bib").write_text(text, encoding="utf-8")
+    at_once = list(FORMAT.records(Source(tmp_path / "a.bib")))
+    monkeypatch.setattr("nqp_biblio.readers.bibtex._SEGMENT", 300)
+    monkeypatch.setattr(Source.blocks, "__defaults__", (64,))
+    assert list(FORMAT.records(Source(tmp_path / "a.bib"))) == at_once
+    assert len(at_once) == 60
+
+
+def test_a_long_file_with_parents_is_read_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A child finds its parent however far behind it stands."""
+    filling = "".join(f"@book{{b{n}, title = {{Book {n}}}}}\n" for n in range(50))
+    child = "@inproceedings{c, title = {Child}, crossref = {p}}\n"
+    text = f"{child}{filling}@proceedings{{p, title = {{Parent}}, year = 1999}}\n"
+    monkeypatch.setattr("nqp_biblio.readers.bibtex._SEGMENT", 100)
+    record = _of(text, tmp_path)[0]
+    assert (record.source_raw, record.publication_year) == ("Parent", 1999)

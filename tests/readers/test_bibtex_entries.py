@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nqp_biblio.readers.bibtex_entries import Entry, split_entries
+from nqp_biblio.readers.bibtex_entries import Entry, segments, split_entries
 
 
 def _values(entry: Entry) -> dict[str, str]:
@@ -138,3 +138,37 @@ def test_long_hostile_files_come_to_an_end(unit: str) -> None:
     """A hostile file of 200,000 characters gives no more entries than it has signs for them."""
     text = unit * (200_000 // len(unit))
     assert sum(1 for _ in split_entries(text)) <= text.count("@") + 1
+
+
+PIECES = (
+    "@a{k1, t = {v}}\n",
+    "@a{k2,\n  t = {x\n@b{in a value} y},\n}\n\n",
+    "@comment{ jabref\n@a{no, t = {entry}}\n}\n",
+    "@comment{never closed\n",
+    "@a{k3, t = {never closed\n",
+    "a remark by jane@example.org\n",
+    "@a(k4, t = 1999)\n",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8), st.integers(1, 60), st.integers(1, 80))
+def test_segments_are_the_file(pieces: list[str], block: int, size: int) -> None:
+    """The segments of a file, joined, are the file, and hold as many entries of sound files."""
+    text = "".join(pieces)
+    blocks = [text[at : at + block] for at in range(0, len(text), block)]
+    found = list(segments(blocks, size))
+    assert "".join(piece for piece, _ in found) == text
+    assert [is_last for _, is_last in found] == [False] * (len(found) - 1) + [True]
+    if not {PIECES[3], PIECES[4]} & set(pieces):
+        keys = [
+            entry.key for piece, is_last in found for entry in split_entries(piece, is_last=is_last)
+        ]
+        assert keys == [entry.key for entry in split_entries(text)]
+
+
+def test_a_segment_does_not_end_the_file() -> None:
+    """An entry that is never closed at the end of a segment is read up to the next entry."""
+    (entry,) = split_entries("@a{k, t = {v}\n", is_last=False)
+    assert [flaw.reason for flaw in entry.flaws] == [
+        "the entry is never closed; read up to the next entry"
+    ]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from nqp_biblio.readers.bibtex_entries import Entry, Value, split_entries
+from nqp_biblio.readers.bibtex_entries import Entry, Value, segments, split_entries
 from nqp_biblio.readers.bibtex_fields import Fields, record_of
 from nqp_biblio.readers.bibtex_kinds import CONTAINERS
 from nqp_biblio.readers.registry import Format, register_format
@@ -51,6 +52,9 @@ _PARTS_TEXT = (
 _PARTS = frozenset(_PARTS_TEXT.split())
 _PARTS_OF_PERIODICAL = frozenset({"article", "suppperiodical"})
 _MAX_GENERATIONS = 5
+_INHERITS = re.compile(r"(?:crossref|xdata|entryset)\s{0,40}=", re.IGNORECASE)
+_OVERLAP = 60
+_SEGMENT = 8 << 20
 
 
 def _matches(source: Source) -> float:
@@ -72,23 +76,43 @@ class _File:
     """The entries of one file, with what they share: macros, lines and keys."""
 
     def __init__(self, source: Source) -> None:
+        self.source = source
         self.name = source.name
-        self.text = source.text
-        self.newlines = [found.start() for found in re.finditer("\n", self.text)]
+        self.text = ""
+        self.newlines: list[int] = []
+        self.first = 1
         self.macros: dict[str, str] = {}
         self.entries: list[tuple[Entry, Fields, list[str]]] = []
         self.by_key: dict[str, tuple[Entry, Fields]] = {}
         self.first_line: dict[str, int] = {}
 
     def records(self) -> Iterator[Record | Problem]:
-        """Yield the records."""
-        for entry in split_entries(self.text):
-            self._add(entry)
-        works = [entry for entry in self.entries if entry[0].kind not in CONTAINERS]
-        if not works:
+        """Yield the records, of a long file segment by segment."""
+        n_works = 0
+        size = sys.maxsize if self._inherits() else _SEGMENT
+        for text, is_last in segments(self.source.blocks(), size):
+            self.text = text
+            self.newlines = [found.start() for found in re.finditer("\n", text)]
+            for entry in split_entries(text, is_last=is_last):
+                self._add(entry)
+            for entry, fields, undefined in self.entries:
+                if entry.kind not in CONTAINERS:
+                    n_works += 1
+                    yield self._record(entry, fields, undefined)
+            self.first += len(self.newlines)
+            self.entries.clear()
+            self.by_key.clear()
+        if not n_works:
             yield Problem(self.name, 1, self.text[:200], "no entry in the file; nothing is read")
-        for entry, fields, undefined in works:
-            yield self._record(entry, fields, undefined)
+
+    def _inherits(self) -> bool:
+        """Whether an entry may take fields over from one that stands anywhere in the file."""
+        before = ""
+        for block in self.source.blocks():
+            if _INHERITS.search(before + block):
+                return True
+            before = block[-_OVERLAP:]
+        return False
 
     def _add(self, entry: Entry) -> None:
         """Resolve the macros of an entry as far as they are defined yet."""
@@ -174,7 +198,7 @@ class _File:
 
     def _line(self, offset: int) -> int:
         """Return the line of an offset, from 1."""
-        return bisect_right(self.newlines, offset - 1) + 1
+        return bisect_right(self.newlines, offset - 1) + self.first
 
 
 def _parents(fields: Fields) -> list[tuple[str, str]]:

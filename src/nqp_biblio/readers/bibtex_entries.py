@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["Entry", "Flaw", "Part", "Value", "split_entries"]
+__all__ = ["Entry", "Flaw", "Part", "Value", "segments", "split_entries"]
 
 
 @dataclass(slots=True)
@@ -86,18 +86,62 @@ _QUOTE_ENDS = re.compile(
     r"\s*(?:[#})]|\Z|,\s*(?:[})@%,]|\Z|\w[^={}\",\n]{0,60}=)|(?<=\n)[ \t]*\w[^={}\",\n]{0,60}=)"
 )
 _VALUE_ENDS = re.compile(r"\s*[,#})]")
+_COMMENT = re.compile(r"@comment[ \t\n]{0,200}\{", re.IGNORECASE)
 _NO_ENTRIES = frozenset({"preamble", "comment"})
 _MAX_FLAWS = 20
 _CLOSING = {"{": "}", "(": ")"}
 
 
-def split_entries(text: str) -> Iterator[Entry]:
+def segments(blocks: Iterable[str], size: int) -> Iterator[tuple[str, bool]]:
+    """Cut a long .bib file at entries, so that one piece at a time need be in memory.
+
+    Parameters
+    ----------
+    blocks : iterable of str
+        The file in pieces cut anywhere.
+    size : int
+        Characters that a segment has at least, but for the last one.
+
+    Yields
+    ------
+    text : str
+        Whole entries; joined, the segments are the file.
+    is_last : bool
+        Whether the file ends here.
+    """
+    waiting: list[str] = []
+    wanted = size
+    for block in blocks:
+        waiting.append(block)
+        if sum(map(len, waiting)) < wanted:
+            continue
+        text = "".join(waiting)
+        if cut := _cut(text):
+            yield text[:cut], False
+        waiting, wanted = [text[cut:]], size if cut else 2 * len(text)
+    yield "".join(waiting), True
+
+
+def _cut(text: str) -> int:
+    """Return where the last entry of a text begins, 0 where a comment may reach over it."""
+    cut = text.rfind("\n@") + 1
+    while cut and not _HARD_START.match(text, cut - 1):
+        cut = text.rfind("\n@", 0, cut - 1) + 1
+    comments = [found.start() for found in _COMMENT.finditer(text, 0, cut)]
+    if comments and _Splitter(text[:cut]).closes(text.index("{", comments[-1])):
+        return cut
+    return 0 if comments else cut
+
+
+def split_entries(text: str, *, is_last: bool = True) -> Iterator[Entry]:
     r"""Split a .bib file into its entries.
 
     Parameters
     ----------
     text : str
-        The file, with ``\n`` at line ends.
+        The file, or a segment of it, with ``\n`` at line ends.
+    is_last : bool
+        Whether the file ends with the text.
 
     Yields
     ------
@@ -110,14 +154,15 @@ def split_entries(text: str) -> Iterator[Entry]:
     >>> entry.kind, entry.key, [value.name for value in entry.values]
     ('article', 'x', ['title', 'year'])
     """
-    return _Splitter(text).entries()
+    return _Splitter(text, is_last=is_last).entries()
 
 
 class _Splitter:
     """The text, and where in it an entry must end at the latest."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, is_last: bool = True) -> None:
         self.text = text
+        self.is_last = is_last
         self.hard = _Offsets(_HARD_START, text)
         self.soft = _Offsets(_SOFT_START, text)
         self.trusts_braces = True
@@ -182,6 +227,10 @@ class _Splitter:
                 if depth == 0:
                     return found.start()
         return None
+
+    def closes(self, opening: int) -> bool:
+        """Whether the brace at `opening` is closed."""
+        return self._closing_brace(opening, len(self.text), _BRACE) is not None
 
     def closing_brace(self, opening: int, limit: int) -> int | None:
         r"""Return the closing brace as BibTeX counts them, or counting \{ as a letter."""
@@ -401,7 +450,8 @@ class _EntryReader:
         """Say why the entry ends before it closes."""
         if self.is_cut:
             return
-        where = "the end of file" if self.limit >= len(self.text) else "the next entry"
+        is_end = self.splitter.is_last and self.limit >= len(self.text)
+        where = "the end of file" if is_end else "the next entry"
         self._flaw(f"{reason}; read up to {where}")
 
     def _flaw(self, reason: str) -> None:
