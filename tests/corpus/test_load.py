@@ -343,3 +343,28 @@ def test_large_corpus_is_kept_on_disk(tmp_path: Path, monkeypatch: pytest.Monkey
     del large
     gc.collect()
     assert not list(tmp_path.iterdir())
+
+
+def test_columns_named_by_the_user(tmp_path: Path) -> None:
+    """Columns of a table can be named; other files are read as always."""
+    table = tmp_path / "table.csv"
+    table.write_text("Paper name,Yr\nMaps,2001\nCharts,2002\n", encoding="utf-8")
+    (tmp_path / "other.txt").write_text("toy\nA1\n", encoding="utf-8")
+    names = {"Paper name": "title", "Yr": "publication_year"}
+    corpus = read(table, tmp_path / "other.txt", columns=names)
+    assert corpus.sql("SELECT title, publication_year FROM works ORDER BY work_id") == [
+        ("Maps", 2001),
+        ("Charts", 2002),
+        ("A1", None),
+    ]
+    assert corpus.history[0]["columns"] == names
+
+
+def test_columns_that_no_file_has(tmp_path: Path) -> None:
+    """Names that no table has are an error, and so are names of ours that do not exist."""
+    path = tmp_path / "other.txt"
+    path.write_text("toy\nA1\n", encoding="utf-8")
+    with pytest.raises(OptionError, match="no file has one of the columns Paper name"):
+        read(path, columns={"Paper name": "title"})
+    with pytest.raises(UnknownNameError, match="Did you mean 'title'"):
+        read(path, columns={"Paper name": "titel"})

@@ -25,8 +25,9 @@ from nqp_biblio.record import CitedReference, Problem, Record
 from nqp_biblio.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from nqp_biblio.readers.column_map import ColumnMap
     from nqp_biblio.readers.registry import Format
 
 __all__ = ["corpus_of", "read"]
@@ -53,6 +54,7 @@ OnProgress = Callable[[str, float, int], None]
 def read(
     *paths: str | Path,
     format: str | None = None,  # noqa: A002
+    columns: Mapping[str, str] | ColumnMap | None = None,
     on_progress: OnProgress | None = None,
 ) -> Corpus:
     """Read any mixture of files into one corpus.
@@ -65,6 +67,9 @@ def read(
         input.
     format : str, optional
         Name of the format of all files; told by content where not given.
+    columns : mapping of str to str, optional
+        What columns of tables (CSV, Excel) hold, such as ``{"Paper name": "title"}``; other
+        columns go by their usual names. Files without one of them are read as always.
     on_progress : callable, optional
         Called now and then with the name of the file, the share of it that is read (0 to 1)
         and the number of its entries so far.
@@ -82,7 +87,9 @@ def read(
         If the only file cannot be used at all. Where several are read, such a file is a row
         in ``problems`` and the others are kept; if all are such, NoReferencesError.
     UnknownNameError
-        If there is no such format.
+        If there is no such format, or no such column of ours.
+    OptionError
+        If no file has one of `columns`.
 
     Examples
     --------
@@ -92,14 +99,20 @@ def read(
         raise OptionError("read needs at least one path")
     if format is not None:
         get_format(format)
+    reader = _Reader(format, on_progress or _say_nothing)
+    if columns is not None:
+        reader.take_columns(columns)
     files = [file for path in paths for file in _files_of(path)]
-    parameters = {"paths": [str(path) for path in paths], "format": format}
-    told = on_progress or _say_nothing
+    parameters: dict[str, object] = {"paths": [str(path) for path in paths], "format": format}
+    if reader.columns:
+        parameters["columns"] = reader.columns
     alone = len(files) == 1
     corpus = corpus_of(
-        (item for file in files for item in _entries(file, format, alone=alone, told=told)),
+        (item for file in files for item in reader.entries(file, alone=alone)),
         step={"step": "read", **parameters},
     )
+    if reader.columns and not reader.has_mapped:
+        raise OptionError(f"no file has one of the columns {', '.join(reader.columns)}")
     if len(files) > 1 and not len(corpus):
         raise NoReferencesError(_nothing_read(corpus, paths, len(files)))
     return corpus
@@ -282,61 +295,81 @@ def _say_nothing(file: str, share: float, n_entries: int) -> None:
     """Take what nobody wants to know."""
 
 
-def _entries(
-    file: Path | str, name: str | None, *, alone: bool, told: OnProgress
-) -> Iterator[Record | Problem]:
-    """Read one file; one among several that cannot be used becomes a problem."""
-    try:
-        source = Source(file)
-        form = _format_of(source, name)
-        if form is None:
-            yield from _unpacked(source, name, told)
-        else:
-            yield from _read_source(source, form, told)
-    except InputError as error:
-        if alone:
-            raise
-        reason = str(error).removeprefix(f"{file}: ")
-        yield Problem(file=str(file), line=None, raw="", reason=reason)
+@dataclass(slots=True)
+class _Reader:
+    """How files are read: the format that was asked for, and that of the user's tables."""
 
+    name: str | None
+    told: OnProgress
+    columns: dict[str, str] = field(default_factory=dict)
+    mapped: Format | None = None
+    has_mapped: bool = False
 
-def _format_of(source: Source, name: str | None) -> Format | None:
-    """Return the format of a source; None for a zip file that holds files of formats."""
-    if not is_zip(source.start):
-        return get_format(name) if name else detect_format(source)
-    try:
-        form = get_format(name) if name else detect_format(source)
-    except InputError:
-        return None
-    return form if form.matches(source) else None
+    def take_columns(self, columns: Mapping[str, str] | ColumnMap) -> None:
+        """Read tables by the user's names of columns."""
+        from nqp_biblio.readers.column_map import ColumnMap
+        from nqp_biblio.readers.generic_csv import mapped_format
 
+        chosen = columns if isinstance(columns, ColumnMap) else ColumnMap.of(columns)
+        self.columns, self.mapped = dict(chosen.names), mapped_format(chosen)
 
-def _unpacked(source: Source, name: str | None, told: OnProgress) -> Iterator[Record | Problem]:
-    """Read the files in a zip file; one that cannot be used becomes a problem."""
-    n_members = 0
-    for member, data in unpack_zip(source.data, source.name):
-        n_members += 1
-        path = f"{source.name}/{member}"
+    def entries(self, file: Path | str, *, alone: bool) -> Iterator[Record | Problem]:
+        """Read one file; one among several that cannot be used becomes a problem."""
         try:
-            inner = Source(path, data=data)
-            form = get_format(name) if name else detect_format(inner)
-            yield from _read_source(inner, form, told)
+            source = Source(file)
+            form = self._packed_format(source) if is_zip(source.start) else self._format(source)
+            if form is None:
+                yield from self._unpacked(source)
+            else:
+                yield from self._read(source, form)
         except InputError as error:
-            reason = str(error).removeprefix(f"{path}: ")
-            yield Problem(file=path, line=None, raw="", reason=reason)
-    if not n_members:
-        raise EmptyInputError(f"{source.name}: no file in this zip file")
+            if alone:
+                raise
+            yield _unusable(str(file), error)
+
+    def _format(self, source: Source) -> Format:
+        """Return the format of a source."""
+        if self.mapped is not None and self.mapped.matches(source):
+            self.has_mapped = True
+            return self.mapped
+        return get_format(self.name) if self.name else detect_format(source)
+
+    def _packed_format(self, source: Source) -> Format | None:
+        """Return the format of a zip file; None for one that holds files of formats."""
+        try:
+            form = self._format(source)
+        except InputError:
+            return None
+        return form if form.matches(source) else None
+
+    def _unpacked(self, source: Source) -> Iterator[Record | Problem]:
+        """Read the files in a zip file; one that cannot be used becomes a problem."""
+        n_members = 0
+        for member, data in unpack_zip(source.data, source.name):
+            n_members += 1
+            path = f"{source.name}/{member}"
+            try:
+                inner = Source(path, data=data)
+                yield from self._read(inner, self._format(inner))
+            except InputError as error:
+                yield _unusable(path, error)
+        if not n_members:
+            raise EmptyInputError(f"{source.name}: no file in this zip file")
+
+    def _read(self, source: Source, form: Format) -> Iterator[Record | Problem]:
+        """Read a source, and say how it was decoded where that was a guess."""
+        for n_entries, entry in enumerate(form.records(source), 1):
+            if not n_entries % _REPORT_EVERY:
+                line = entry.line or 0
+                self.told(source.name, min(line / (source.n_lines or 1), 1.0), n_entries)
+            yield _stamped(entry, source, form.name)
+        if source.guess:
+            yield Problem(file=source.name, line=1, raw="", reason=source.guess)
 
 
-def _read_source(source: Source, form: Format, told: OnProgress) -> Iterator[Record | Problem]:
-    """Read a source, and say how it was decoded where that was a guess."""
-    for n_entries, entry in enumerate(form.records(source), 1):
-        if not n_entries % _REPORT_EVERY:
-            line = entry.line or 0
-            told(source.name, min(line / (source.n_lines or 1), 1.0), n_entries)
-        yield _stamped(entry, source, form.name)
-    if source.guess:
-        yield Problem(file=source.name, line=1, raw="", reason=source.guess)
+def _unusable(file: str, error: InputError) -> Problem:
+    """Say why a file cannot be used."""
+    return Problem(file=file, line=None, raw="", reason=str(error).removeprefix(f"{file}: "))
 
 
 def _stamped(entry: Record | Problem, source: Source, name: str) -> Record | Problem:
