@@ -101,3 +101,16 @@ def test_capitals_are_read_for_what_they_are(
     """JR in capitals is initials; one name in capitals beside others is the family name."""
     person = parse_person(printed)
     assert (person.family, person.given, person.suffix) == (family, given, suffix)
+
+
+@pytest.mark.parametrize(
+    ("name", "literal"),
+    [
+        ("学报(自然科学版)编辑部", "学报(自然科学版)编辑部"),
+        ("中国社会科学院（工业经济研究所）", "中国社会科学院（工业经济研究所）"),
+        ("国家统计局（编）", "国家统计局"),
+    ],
+)
+def test_brackets_in_names_of_groups(name: str, literal: str) -> None:
+    """A group in Chinese keeps what stands in brackets, but for the role it has."""
+    assert parse_person(name).literal == literal

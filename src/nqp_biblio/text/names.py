@@ -191,6 +191,11 @@ def is_group(name: str) -> bool:
     return any(word in {"of", "for", "the", "on", "in", "für"} for word in words)
 
 
+_ROLE_IN_BRACKETS = re.compile(
+    r"[（(\[［]\s?(?:主编|编著|编译|编|著|译|等|整理|校注?|国籍不详|[美英法德日俄])\s?[)）\]］]"
+)
+
+
 def _eastern(name: str) -> Person:
     """Read a name in Han characters or Hangul."""
     printed = name
@@ -204,7 +209,8 @@ def _eastern(name: str) -> Person:
     at = 2 if name[:2] in _COMPOUND_SURNAMES else 1
     is_person = _HAN_NAME.fullmatch(name) or _HANGUL_NAME.fullmatch(name)
     if not is_person or _GROUP_SIGNS.search(name) or len(name) - at not in (1, 2):
-        return Person(literal=name or printed, raw=printed)
+        group = _ROLE_IN_BRACKETS.sub("", printed).strip(" .，,。") if _HAN.search(name) else name
+        return Person(literal=group or printed, raw=printed)
     return Person(family=name[:at], given=name[at:], raw=printed)
 
 
