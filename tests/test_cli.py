@@ -276,7 +276,7 @@ def test_convert_between_all(run: Run, tmp_path: Path, source: str, target: str)
     nb.write(nb.read(SEED), tmp_path / f"in.{source}")
     done = run("convert", f"in.{source}", f"out.{target}")
     assert (done.code, done.out) == (0, "")
-    assert done.err == f"15 works in out.{target}\n"
+    assert done.err.splitlines()[0] == f"15 works in out.{target}"
     text = (tmp_path / f"out.{target}").read_text(encoding="utf-8")
     if target == "csv":
         titles = [row["title"] for row in csv.DictReader(io.StringIO(text))]
@@ -312,6 +312,23 @@ def test_formats(run: Run) -> None:
     rows = json.loads(run("formats", "--json").out)
     assert [line.split()[0] for line in lines] == [row["name"] for row in rows]
     assert {"bibtex", "csl-json", "ris", "text", "graphml", "parquet"} <= {r["name"] for r in rows}
+
+
+def test_formats_of_one(run: Run) -> None:
+    """With a name, a format tells which columns it keeps, keeps in part and does not keep."""
+    done = run("formats", "ris")
+    assert done.out.startswith("ris: RIS\nreads and writes .ris\nkept, yes:\n  works: key ")
+    assert [row["name"] for row in json.loads(run("formats", "ris", "--json").out)] == ["ris"]
+    assert "Did you mean 'ris'" in run("formats", "riss").err
+
+
+def test_convert_says_what_is_lost(run: Run) -> None:
+    """What the works have and the format does not hold is said with counts, unless quiet."""
+    done = run("convert", SEED, "out.ris")
+    assert "ris does not hold: " in done.err
+    assert "works.raw (15)" in done.err
+    assert "holds in part" in run("convert", SEED, "out.ris", "-v").err
+    assert run("convert", SEED, "out.ris", "-q").err == ""
 
 
 @pytest.mark.usefixtures("files")
@@ -521,3 +538,24 @@ def _all_of(terminal: int) -> bytes:
             pieces.append(piece)
     os.close(terminal)
     return b"".join(pieces)
+
+
+@pytest.mark.parametrize("how", ["option", "file"])
+def test_columns(run: Run, tmp_path: Path, how: str) -> None:
+    """A table with columns of its own is read by their names, given one by one or in a file."""
+    (tmp_path / "table.csv").write_text("Paper name;Yr\nMaps;2001\nCharts;2002\n", "utf-8")
+    (tmp_path / "names.toml").write_text('"Paper name" = "title"\nYr = "year"\n', "utf-8")
+    given = {
+        "option": ["--column", "Paper name=title", "--column", "Yr=year"],
+        "file": ["--columns", "names.toml"],
+    }
+    done = run("convert", "table.csv", "-", *given[how])
+    assert done.code == 0, done.err
+    found = json.loads(done.out)
+    assert [(item["title"], item["issued"]["date-parts"][0][0]) for item in found] == [
+        ("Maps", 2001),
+        ("Charts", 2002),
+    ]
+    wrong = run("check", "table.csv", "--column", "Paper name")
+    assert wrong.code == 2
+    assert "is not of the form" in wrong.err

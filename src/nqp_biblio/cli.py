@@ -11,6 +11,8 @@ import json
 import sys
 import time
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import wraps
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from nqp_biblio.corpus.corpus import Corpus
+    from nqp_biblio.readers.column_map import ColumnMap
 
 __all__ = ["main"]
 
@@ -64,7 +67,19 @@ def main() -> None:
 
 
 def _common(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that all readers of files share."""
+    """Give a command the options that all readers of files share, as one `reading`."""
+
+    @wraps(command)
+    def call(
+        form: str | None,
+        columns: str | None,
+        column: tuple[str, ...],
+        **given: Any,  # noqa: ANN401  options of click
+    ) -> None:
+        """Run the command."""
+        mapped = _columns_of(columns, column)
+        command(reading=_Reading(form, mapped, quiet=given["quiet"]), **given)
+
     options = (
         click.option(
             "--format",
@@ -72,12 +87,60 @@ def _common(command: Callable[..., None]) -> Callable[..., None]:
             metavar="NAME",
             help="Format of the files; told by content if left out.",
         ),
+        click.option(
+            "--column",
+            multiple=True,
+            metavar="NAME=COLUMN",
+            help="What a column of a table holds: --column 'Paper name=title'.",
+        ),
+        click.option(
+            "--columns", metavar="FILE", help='A TOML file of such names: "Paper name" = "title".'
+        ),
         click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
         click.option("-v", "--verbose", is_flag=True, help="List every problem and cleaning rule."),
     )
     for option in reversed(options):
-        command = option(command)
-    return command
+        call = option(call)
+    return call
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """How the files of a command are to be read."""
+
+    form: str | None
+    columns: ColumnMap | None
+    quiet: bool
+
+    def read(self, files: Sequence[str]) -> Corpus:
+        """Read files, with a bar on the standard error where that takes over two seconds."""
+        import nqp_biblio as nb
+
+        if self.quiet or not sys.stderr.isatty():
+            return nb.read(*files, format=self.form, columns=self.columns)
+        from rich.console import Console
+        from rich.progress import Progress
+
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("", total=1.0, visible=False)
+
+            def show(file: str, share: float, n_entries: int) -> None:
+                told = f"{PurePath(file).name}: {n_entries:,} works"
+                is_late = time.monotonic() - started > _PATIENCE
+                bar.update(task, completed=share, description=told, visible=is_late)
+
+            started = time.monotonic()
+            return nb.read(*files, format=self.form, columns=self.columns, on_progress=show)
+
+
+def _columns_of(file: str | None, options: tuple[str, ...]) -> ColumnMap | None:
+    """Return the user's names of columns."""
+    from nqp_biblio.readers.column_map import ColumnMap, load_columns, parse_columns
+
+    if not (file or options):
+        return None
+    names = load_columns(file).names if file else ()
+    return ColumnMap.of(dict(names) | dict(parse_columns(options).names if options else ()))
 
 
 _files = click.argument("files", nargs=-1, required=True, metavar="FILE...")
@@ -120,7 +183,7 @@ def report(
     title: str | None,
     seed: int,
     as_json: bool,
-    form: str | None,
+    reading: _Reading,
     quiet: bool,
     verbose: bool,
 ) -> None:
@@ -130,7 +193,7 @@ def report(
     """
     import nqp_biblio as nb
 
-    read = _read(files, form, quiet=quiet)
+    read = reading.read(files)
     with _talk("finding topics", quiet=quiet) as say:
         corpus = nb.find_topics(nb.normalise(read))
         say("writing the report")
@@ -158,7 +221,7 @@ def parse(
     output: str,
     target: str | None,
     lines: bool,
-    form: str | None,
+    reading: _Reading,
     quiet: bool,
     verbose: bool,
 ) -> None:
@@ -166,9 +229,9 @@ def parse(
 
     Example: nqp-biblio parse references.txt -o references.json
     """
-    if lines and form:
+    if lines and reading.form:
         raise click.UsageError("--lines is a format; leave out --format")
-    corpus = _read(files, "reference-lines" if lines else form, quiet=quiet)
+    corpus = (replace(reading, form="reference-lines") if lines else reading).read(files)
     references = corpus.filter("role <> 'paper'")
     _write_corpus(references, output, target or ("csl-json" if output == "-" else None))
     _finish(corpus, f"{len(references)} references", quiet=quiet, verbose=verbose)
@@ -185,35 +248,46 @@ def convert(
     files: tuple[str, ...],
     target: str | None,
     clean: bool,
-    form: str | None,
+    reading: _Reading,
     quiet: bool,
     verbose: bool,
 ) -> None:
     """Convert files of any formats into one file.
 
+    What the format written does not hold of the works is said on the standard error.
+
     Example: nqp-biblio convert export.bib more.ris all.json
     """
     import nqp_biblio as nb
+    from nqp_biblio.outputs.kept import find_losses, told_losses
+    from nqp_biblio.outputs.writers import writer_for
 
     *inputs, output = files
     if not inputs:
         raise click.UsageError("convert needs at least one file to read and one to write")
-    read = _read(inputs, form, quiet=quiet)
+    read = reading.read(inputs)
     corpus = nb.normalise(read) if clean else read
     _write_corpus(corpus, output, target)
-    _finish(corpus, f"{len(corpus)} works in {output}", quiet=quiet, verbose=verbose)
+    name = target or ("csl-json" if output == "-" else writer_for(output).name)
+    lost = told_losses(find_losses(corpus, name), name, is_long=verbose)
+    told = f"{len(corpus)} works in {output}" + (f"\n{lost}" if lost else "")
+    _finish(corpus, told, quiet=quiet, verbose=verbose)
 
 
 @cli.command()
+@click.argument("name", required=False)
 @_json
-def formats(as_json: bool) -> None:
-    """List the formats that can be read and written.
+def formats(name: str | None, as_json: bool) -> None:
+    """List the formats that can be read and written, or what one of them keeps.
 
-    Example: nqp-biblio formats
+    Example: nqp-biblio formats ris
     """
-    from nqp_biblio.outputs.formats import format_table
+    from nqp_biblio.outputs.formats import format_lines, format_table
 
-    rows = format_table()
+    if name is not None and not as_json:
+        click.echo("\n".join(format_lines(name)))
+        return
+    rows = [row for row in format_table() if name in {None, row["name"]}]
     if as_json:
         _write_json(rows)
         return
@@ -230,7 +304,7 @@ def formats(as_json: bool) -> None:
 @_json
 @_common
 def check(
-    files: tuple[str, ...], as_json: bool, form: str | None, quiet: bool, verbose: bool
+    files: tuple[str, ...], as_json: bool, reading: _Reading, quiet: bool, verbose: bool
 ) -> None:
     """Read files and list what could not be read, with file and line.
 
@@ -239,7 +313,7 @@ def check(
     import nqp_biblio as nb
     from nqp_biblio.outputs.checks import check_rows
 
-    corpus = _read(files, form, quiet=quiet)
+    corpus = reading.read(files)
     rows = check_rows(corpus)
     if as_json:
         _write_json({"summary": dict(nb.summary(corpus).rows), "problems": rows})
@@ -305,7 +379,7 @@ def check(
 def network(
     files: tuple[str, ...],
     output: str,
-    form: str | None,
+    reading: _Reading,
     quiet: bool,
     verbose: bool,
     **options: Any,  # noqa: ANN401  options of click
@@ -316,33 +390,12 @@ def network(
     """
     import nqp_biblio as nb
 
-    corpus = nb.normalise(_read(files, form, quiet=quiet))
+    corpus = nb.normalise(reading.read(files))
     with _talk("making the network", quiet=quiet):
         settings = {name: options.pop(name) for name in ("similarity", "resolution", "seed")}
         net = nb.network_of(corpus, options.pop("kind"), of=options.pop("unit"), **options)
         _write_network(nb.map_network(net, **settings), output)
     _finish(corpus, f"{net.n_nodes} nodes, {net.n_edges} edges", quiet=quiet, verbose=verbose)
-
-
-def _read(files: Sequence[str], form: str | None, *, quiet: bool) -> Corpus:
-    """Read files, with a bar on the standard error where that takes more than two seconds."""
-    import nqp_biblio as nb
-
-    if quiet or not sys.stderr.isatty():
-        return nb.read(*files, format=form)
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=1.0, visible=False)
-
-        def show(file: str, share: float, n_entries: int) -> None:
-            told = f"{PurePath(file).name}: {n_entries:,} works"
-            is_late = time.monotonic() - started > _PATIENCE
-            bar.update(task, completed=share, description=told, visible=is_late)
-
-        started = time.monotonic()
-        return nb.read(*files, format=form, on_progress=show)
 
 
 def _write_corpus(corpus: Corpus, output: str, target: str | None) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import bibtexparser
 import pytest
+from bibtexparser.entrypoint import parse_string
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -97,7 +97,7 @@ def test_a_full_record_comes_back(tmp_path: Path) -> None:
 
 def test_others_read_it() -> None:
     """The library bibtexparser reads every entry without failure."""
-    library = bibtexparser.parse_string(format_bibtex([_full(), _full(), Record()]))
+    library = parse_string(format_bibtex([_full(), _full(), Record()]))
     assert library.failed_blocks == []
     assert [entry.key for entry in library.entries] == ["doe2001a", "doe2001aa", "work"]
 
@@ -224,6 +224,6 @@ def test_any_text_makes_one_sound_entry(text: str) -> None:
     record = Record(key=text, title=text, url=text, doi_raw=text, source_raw=text)
     record.people = [Person(family=text), Person(literal=text)]
     record.fields = [(text, text)]
-    library = bibtexparser.parse_string(format_bibtex([record, Record(key="last")]))
+    library = parse_string(format_bibtex([record, Record(key="last")]))
     assert [entry.key for entry in library.entries][-1] == "last"
     assert len(library.entries) == 2

@@ -50,7 +50,12 @@ def test_a_failure_leaves_the_older_file(tmp_path: Path) -> None:
 def test_the_ending_is_kept(tmp_path: Path) -> None:
     """A function that goes by the ending of its file finds the right one."""
     seen = []
-    write_with(tmp_path / "a.svg", lambda file: (seen.append(file.suffix), file.touch()))
+
+    def write(file: Path) -> None:
+        seen.append(file.suffix)
+        file.touch()
+
+    write_with(tmp_path / "a.svg", write)
     assert seen == [".svg"]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from nqp_biblio.corpus.load import corpus_of
 from nqp_biblio.errors import OptionError
 from nqp_biblio.outputs import writers
 from nqp_biblio.outputs.writers import Writer, list_writers, register, writer_for
@@ -24,7 +25,8 @@ def test_names_are_sorted() -> None:
     """All writers are listed, by name."""
     names = [writer.name for writer in list_writers()]
     assert names == sorted(names)
-    assert {"bibtex", "csl-json", "csv", "ris"} <= set(names)
+    assert {"bibtex", "csl-json", "csv", "endnote-xml", "records-jsonl", "ris"} <= set(names)
+    assert {"scopus-csv", "wos", "xlsx", "parquet"} <= set(names)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +37,12 @@ def test_names_are_sorted() -> None:
         (Path("x/y.ris"), "ris"),
         ("y.json", "csl-json"),
         ("y.csv", "csv"),
+        ("y.xml", "endnote-xml"),
+        ("y.jsonl", "records-jsonl"),
+        ("y.xlsx", "xlsx"),
+        ("y.parquet", "parquet"),
+        ("y.ciw", "wos"),
+        ("scopus-csv", "scopus-csv"),
         ("ris", "ris"),
     ],
 )
@@ -57,7 +65,11 @@ def test_a_new_writer(monkeypatch: pytest.MonkeyPatch) -> None:
     assert writer_for("a.n").text([Record(), Record()]) == "2"
 
 
-@pytest.mark.parametrize("writer", list_writers(), ids=lambda writer: writer.name)
+TEXT_WRITERS = [writer for writer in list_writers() if writer.file is None]
+FILE_WRITERS = [writer for writer in list_writers() if writer.file is not None]
+
+
+@pytest.mark.parametrize("writer", TEXT_WRITERS, ids=lambda writer: writer.name)
 def test_every_writer(writer: Writer) -> None:
     """Every writer takes none, bare and hostile records, and gives the same text again."""
     assert isinstance(writer.text([]), str)
@@ -68,6 +80,19 @@ def test_every_writer(writer: Writer) -> None:
     assert writer.leaves_out
 
 
+@pytest.mark.parametrize("writer", FILE_WRITERS, ids=lambda writer: writer.name)
+def test_every_writer_of_files(writer: Writer, tmp_path: Path) -> None:
+    """A format that is no text is written to a file, the same bytes each time."""
+    assert writer.file is not None
+    corpus = corpus_of([Record(), HOSTILE, HOSTILE])
+    for name in ("a", "b"):
+        writer.file(corpus, tmp_path / name)
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+    assert writer.leaves_out
+    with pytest.raises(OptionError, match="no text; write it to a file"):
+        writer.text([])
+
+
 @pytest.mark.parametrize(
     ("name", "harm"),
     [
@@ -76,6 +101,9 @@ def test_every_writer(writer: Writer) -> None:
         ("csv", "\n=HYPERLINK"),
         ("csv", ",=HYPERLINK"),
         ("ris", "\nER  - \nER"),
+        ("scopus-csv", '"=HYPERLINK'),
+        ("wos", "\nER  -"),
+        ("endnote-xml", "<script>"),
     ],
 )
 def test_nothing_harmful_is_written(name: str, harm: str) -> None:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nqp_biblio.outputs.keys import citation_keys
+from nqp_biblio.outputs.printed_numbers import printed_doi
 from nqp_biblio.readers.bibtex_kinds import TYPE_OF_KIND, is_verbatim, kind_of
 from nqp_biblio.text.latex import encode_latex
 from nqp_biblio.text.numbers import parse_pages
@@ -169,7 +170,7 @@ def _identifiers(record: Record, kept: set[str]) -> Iterator[tuple[str, str]]:
     """Yield numbers and addresses."""
     yield "isbn", _braced(record.isbn)
     yield "issn", _braced(record.issn)
-    yield "doi", _verbatim(record.doi or record.doi_raw)
+    yield "doi", _verbatim(printed_doi(record))
     yield "url", _verbatim(record.url)
     if record.arxiv_id and not kept & {"eprint", "arxivid"}:
         yield "eprint", _verbatim(record.arxiv_id)

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from nqp_biblio.outputs.keys import citation_keys
+from nqp_biblio.outputs.printed_numbers import printed_doi
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 __all__ = ["format_csl_json"]
 
 _VARIABLES = {
-    "DOI": "doi",
     "ISBN": "isbn",
     "ISSN": "issn",
     "PMID": "pmid",
@@ -93,12 +93,12 @@ def _item(key: str, record: Record) -> dict[str, Any]:
 
 
 def _numbers(record: Record) -> dict[str, str]:
-    """Return the number of an article, and a DOI that is none as printed."""
+    """Return the DOI, and the number of an article."""
     found = {}
     if record.article_number and record.type in _JOURNALS:
         found["number"] = record.article_number
-    if record.doi is None and record.doi_raw:
-        found["DOI"] = record.doi_raw
+    if doi := printed_doi(record):
+        found["DOI"] = doi
     return found
 
 

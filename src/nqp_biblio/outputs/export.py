@@ -9,6 +9,7 @@ from nqp_biblio.errors import OptionError, UnknownNameError
 from nqp_biblio.networks.network import Network
 from nqp_biblio.outputs.files import write_text, write_with
 from nqp_biblio.outputs.network_files import NETWORK_FORMATS
+from nqp_biblio.outputs.whole_records import whole_records
 from nqp_biblio.outputs.writers import list_writers, writer_for
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["text_of", "write"]
 
 _PICTURES = (".svg", ".pdf", ".png")
-_PARQUET = "parquet"
 
 
 def write(thing: Corpus | Network, path: str | Path, *, format: str | None = None) -> None:  # noqa: A002
@@ -31,9 +31,10 @@ def write(thing: Corpus | Network, path: str | Path, *, format: str | None = Non
     path : str or Path
         The file. It is written whole or not at all.
     format : str, optional
-        Of a corpus: bibtex, ris, csl-json, csv or parquet. Of a network: graphml, vosviewer,
-        pajek, csv, svg, pdf or png. Told by the ending of the file where not given. Parquet
-        writes the table of works; ``corpus.save`` keeps all tables.
+        Of a corpus: bibtex, csl-json, csv, endnote-xml, parquet, records-jsonl, ris,
+        scopus-csv, wos or xlsx. Of a network: graphml, vosviewer, pajek, csv, svg, pdf or png.
+        Told by the ending of the file where not given. `find_losses` tells what of a corpus a
+        format cannot hold; records-jsonl holds all that was read, ``corpus.save`` all tables.
 
     Raises
     ------
@@ -52,10 +53,12 @@ def write(thing: Corpus | Network, path: str | Path, *, format: str | None = Non
     target = Path(path)
     if isinstance(thing, Network):
         _write_network(thing, target, format)
-    elif format == _PARQUET or (format is None and target.suffix.lower() == ".parquet"):
-        write_with(target, lambda file: _write_parquet(thing, file))
+        return
+    writer = _writer(target, format)
+    if (write_file := writer.file) is not None:
+        write_with(target, lambda file: write_file(thing, file))
     else:
-        write_text(target, _writer(target, format).text(thing.records()))
+        write_text(target, _text(thing, writer))
 
 
 def text_of(corpus: Corpus, format: str) -> str:  # noqa: A002
@@ -66,7 +69,7 @@ def text_of(corpus: Corpus, format: str) -> str:  # noqa: A002
     corpus : Corpus
         What to write.
     format : str
-        Name of a format of text: bibtex, ris, csl-json or csv.
+        Name of a format of text, such as bibtex, ris, csl-json, records-jsonl or csv.
 
     Returns
     -------
@@ -77,23 +80,25 @@ def text_of(corpus: Corpus, format: str) -> str:  # noqa: A002
     UnknownNameError
         If there is no such format.
     """
-    return _writer(None, format).text(corpus.records())
+    return _text(corpus, _writer(None, format))
 
 
-def _write_parquet(corpus: Corpus, file: Path) -> None:
-    """Write the table of works, to a file that is made first: a bad place is an OSError."""
-    file.touch()
-    corpus.write_parquet("works", file)
+def _text(corpus: Corpus, writer: Writer) -> str:
+    """Write a corpus as text."""
+    return writer.text(whole_records(corpus) if writer.is_whole else corpus.records())
 
 
 def _writer(target: Path | None, name: str | None) -> Writer:
-    """Find the writer that a name or an ending asks for."""
-    known = {writer.name: writer for writer in list_writers()}
+    """Find the writer that a name or an ending asks for; one of text where there is no file."""
     if name is None and target is not None:
         return writer_for(target)
+    known = {
+        writer.name: writer
+        for writer in list_writers()
+        if target is not None or writer.file is None
+    }
     if name is None or name not in known:
-        names = known if target is None else [*known, _PARQUET]
-        raise UnknownNameError("format", str(name), names)
+        raise UnknownNameError("format", str(name), known)
     return known[name]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nqp_biblio.outputs.keys import citation_keys
+from nqp_biblio.outputs.printed_numbers import printed_doi
 from nqp_biblio.readers.ris_tags import TAG_OF_TYPE
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ _SINGLE = {
     "T3": "series",
     "M3": "genre",
     "LA": "language",
-    "DO": "doi",
     "UR": "url",
     "PM": "pmid",
     "AB": "abstract",
@@ -55,20 +54,20 @@ def format_ris(records: Iterable[Record]) -> str:
     >>> format_ris([Record(key="a", type="book", title="T")]).splitlines()
     ['TY  - BOOK', 'ID  - a', 'TI  - T', 'ER  - ']
     """
-    return "\n".join(_entry(key, record) for key, record in citation_keys(records))
+    return "\n".join(_entry(record) for record in records)
 
 
-def _entry(key: str, record: Record) -> str:
+def _entry(record: Record) -> str:
     """Return the lines of one work."""
-    lines = [f"{tag}  - {' '.join(text.split())}" for tag, text in _lines(key, record) if text]
+    lines = [f"{tag}  - {' '.join(text.split())}" for tag, text in _lines(record) if text]
     return "\n".join([*lines, "ER  - ", ""])
 
 
-def _lines(key: str, record: Record) -> Iterator[tuple[str, str]]:
+def _lines(record: Record) -> Iterator[tuple[str, str]]:
     """Yield tags and values."""
     kept = dict(record.fields)
     yield "TY", kept.get("TY") or TAG_OF_TYPE.get(record.type or "", "GEN")
-    yield "ID", record.key or key
+    yield "ID", record.key or ""
     for tag, role in _PEOPLE.items():
         yield from ((tag, _name(person)) for person in record.people_of(role))
     if record.et_al:
@@ -80,8 +79,7 @@ def _lines(key: str, record: Record) -> Iterator[tuple[str, str]]:
     yield from _pages(record)
     for tag, attribute in _SINGLE.items():
         yield tag, getattr(record, attribute) or ""
-    if record.doi is None:
-        yield "DO", record.doi_raw or ""
+    yield "DO", printed_doi(record)
     yield "SN", record.issn or ""
     yield "SN", record.isbn or ""
     yield from (("KW", word) for _, word in record.keywords)

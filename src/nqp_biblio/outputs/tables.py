@@ -18,7 +18,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _JOIN = "; "
 
 
-def format_rows(columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
+def format_rows(
+    columns: Sequence[str], rows: Iterable[Iterable[Any]], *, is_quoted: bool = False
+) -> str:
     r"""Write a table as CSV.
 
     Parameters
@@ -27,6 +29,8 @@ def format_rows(columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
         Names of the columns.
     rows : iterable of iterable
         Values, in the order of the columns; None gives an empty cell.
+    is_quoted : bool
+        Whether every cell stands in quotation marks, or only where it must.
 
     Returns
     -------
@@ -43,7 +47,9 @@ def format_rows(columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
     ,3
     """
     stream = io.StringIO()
-    table = csv.writer(stream, lineterminator="\n")
+    table = csv.writer(
+        stream, lineterminator="\n", quoting=csv.QUOTE_ALL if is_quoted else csv.QUOTE_MINIMAL
+    )
     table.writerow(columns)
     table.writerows([_cell(value) for value in row] for row in rows)
     return stream.getvalue()

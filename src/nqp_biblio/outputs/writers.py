@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from nqp_biblio.errors import OptionError
 from nqp_biblio.outputs.bibtex import format_bibtex
 from nqp_biblio.outputs.csl_json import format_csl_json
+from nqp_biblio.outputs.endnote_xml import format_endnote_xml
+from nqp_biblio.outputs.jsonl import format_jsonl
 from nqp_biblio.outputs.ris import format_ris
+from nqp_biblio.outputs.scopus_csv import format_scopus_csv
 from nqp_biblio.outputs.tables import format_works
+from nqp_biblio.outputs.wos_plain import format_wos
+from nqp_biblio.outputs.xlsx import write_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from nqp_biblio.record import Record
+    from nqp_biblio.corpus.corpus import Corpus
 
 __all__ = ["Writer", "list_writers", "register", "writer_for"]
+
+
+def _no_text(_: object) -> NoReturn:
+    """Refuse to make text."""
+    raise OptionError("this format is no text; write it to a file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +41,24 @@ class Writer:
     title : str
         Its name for people.
     suffixes : tuple of str
-        Usual endings of files, with the dot.
+        Usual endings of files, with the dot; none where another format has them.
     text : callable
         From records to the text of the file.
     leaves_out : tuple of str
-        What the format cannot hold.
+        What the format cannot hold, in words; ``kept.py`` says it column by column.
+    file : callable, optional
+        Writes a corpus to a file, for a format that is no text.
+    is_whole : bool
+        Whether references carry their works, and problems of no work are written too.
     """
 
     name: str
     title: str
     suffixes: tuple[str, ...]
-    text: Callable[[Iterable[Record]], str]
+    text: Callable[[Iterable[Any]], str] = _no_text
     leaves_out: tuple[str, ...] = ()
+    file: Callable[[Corpus, Path], None] | None = None
+    is_whole: bool = False
 
 
 _writers: dict[str, Writer] = {}
@@ -81,7 +97,7 @@ def writer_for(target: str | Path) -> Writer:
     suffix = Path(target).suffix.lower()
     found = next((writer for writer in list_writers() if suffix in writer.suffixes), None)
     if found is None:
-        endings = ", ".join(writer.suffixes[0] for writer in list_writers())
+        endings = ", ".join(writer.suffixes[0] for writer in list_writers() if writer.suffixes)
         names = ", ".join(_writers)
         raise OptionError(
             f"{target}: the ending names no format; {endings} do, or name one of {names}"
@@ -89,55 +105,39 @@ def writer_for(target: str | Path) -> Writer:
     return found
 
 
-_MENTIONS = "mentions in the text"
+def _write_parquet(corpus: Corpus, file: Path) -> None:
+    """Write the table of works, to a file that is made first: a bad place is an OSError."""
+    file.touch()
+    corpus.write_parquet("works", file)
 
-register(
+
+_MENTIONS = "mentions in the text"
+_READING = "the reference as printed, and how sure its reading is"
+_VOLUME = "a year in the place of the volume"
+_RAW = "names and DOIs as printed, beside their clean form"
+_CLEANED = "topics, and the names that normalise gives to authors, keywords and sources"
+
+_WRITERS = (
     Writer(
         "bibtex",
         "BibTeX",
         (".bib",),
         format_bibtex,
         leaves_out=(
-            "the reference as printed, and how sure its reading is",
-            "a year in the place of the volume",
-            "names and DOIs as printed, beside their clean form",
+            _READING,
+            _VOLUME,
+            _RAW,
             "the author an address belongs to, unless the record is of Web of Science",
             _MENTIONS,
         ),
-    )
-)
-register(
+    ),
     Writer(
         "csl-json",
         "CSL-JSON",
         (".json",),
         format_csl_json,
-        leaves_out=(
-            "parsed parts of cited references, whose text is kept",
-            "names and DOIs as printed, beside their clean form",
-            _MENTIONS,
-        ),
-    )
-)
-register(
-    Writer(
-        "ris",
-        "RIS",
-        (".ris",),
-        format_ris,
-        leaves_out=(
-            "the reference as printed, and how sure its reading is",
-            "a year in the place of the volume",
-            "cited references",
-            "the author an address belongs to, and ORCIDs",
-            "whether a keyword is the author's or the index's",
-            "number of citations",
-            "the conference, arXiv's number and other fields without a tag",
-            _MENTIONS,
-        ),
-    )
-)
-register(
+        leaves_out=("parsed parts of cited references, whose text is kept", _RAW, _MENTIONS),
+    ),
     Writer(
         "csv",
         "CSV, one row a work",
@@ -149,5 +149,92 @@ register(
             "fields without a column",
             _MENTIONS,
         ),
-    )
+    ),
+    Writer(
+        "endnote-xml",
+        "EndNote XML",
+        (".xml",),
+        format_endnote_xml,
+        leaves_out=(
+            _READING,
+            _VOLUME,
+            "cited references",
+            "the author an address belongs to, and ORCIDs",
+            "whether a keyword is the author's or the index's",
+            "number of citations",
+            "the conference, arXiv's number and other fields without an element",
+            _MENTIONS,
+        ),
+    ),
+    Writer(
+        "parquet",
+        "Parquet, the table of works",
+        (".parquet",),
+        file=_write_parquet,
+        leaves_out=("all tables but works",),
+    ),
+    Writer(
+        "records-jsonl",
+        "Records as JSON lines, nothing lost",
+        (".jsonl",),
+        format_jsonl,
+        leaves_out=(_CLEANED,),
+        is_whole=True,
+    ),
+    Writer(
+        "ris",
+        "RIS",
+        (".ris",),
+        format_ris,
+        leaves_out=(
+            _READING,
+            _VOLUME,
+            "cited references",
+            "the author an address belongs to, and ORCIDs",
+            "whether a keyword is the author's or the index's",
+            "number of citations",
+            "the conference, arXiv's number and other fields without a tag",
+            _MENTIONS,
+        ),
+    ),
+    Writer(
+        "scopus-csv",
+        "Scopus CSV",
+        (),
+        format_scopus_csv,
+        leaves_out=(
+            _READING,
+            _VOLUME,
+            "dates but the year, place, edition, series, and arXiv's number",
+            "translators, ORCIDs, and that a list of authors is cut",
+            "types that Scopus has no word for",
+            "fields without a column of Scopus",
+            _MENTIONS,
+        ),
+    ),
+    Writer(
+        "wos",
+        "Web of Science plain text",
+        (".ciw", ".isi"),
+        format_wos,
+        leaves_out=(
+            _READING,
+            _VOLUME,
+            "edition, and arXiv's number",
+            "translators, and that a list of authors is cut",
+            "titles of cited references",
+            "types that Web of Science has no word for",
+            "fields without a tag of Web of Science",
+            _MENTIONS,
+        ),
+    ),
+    Writer(
+        "xlsx",
+        "Excel workbook, a sheet a table",
+        (".xlsx",),
+        file=write_xlsx,
+        leaves_out=("what is longer than the 32,767 characters of a cell",),
+    ),
 )
+for _writer in _WRITERS:
+    register(_writer)

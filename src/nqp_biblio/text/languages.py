@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["language_code"]
+__all__ = ["language_code", "language_name"]
 
 _NAMES = {
     "af": "afr afrikaans",
@@ -65,6 +65,10 @@ _NAMES = {
     "zh": "chi zho chinese 中文 汉语",
 }
 _CODES = {name: code for code, names in _NAMES.items() for name in (code, *names.split())}
+_ENGLISH = {
+    code: next(name for name in names.split() if len(name) > 3 and name.isascii()).title()  # noqa: PLR2004
+    for code, names in _NAMES.items()
+}
 _REGION = re.compile(r"([a-z]{2,3})[-_][a-z]{2,8}")
 
 
@@ -89,3 +93,14 @@ def language_code(text: str) -> str | None:
     name = text.strip(" .").casefold()
     region = _REGION.fullmatch(name)
     return _CODES.get(region[1] if region else name)
+
+
+def language_name(code: str) -> str | None:
+    """Return the English name of a language by its code; None where it is not known.
+
+    Examples
+    --------
+    >>> language_name("pt"), language_name("x")
+    ('Portuguese', None)
+    """
+    return _ENGLISH.get(code)
