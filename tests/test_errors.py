@@ -19,6 +19,7 @@ BUILT_IN = {
     "UnknownNameError": ValueError,
     "StoreError": ValueError,
     "OutputError": OSError,
+    "PluginError": ImportError,
     "MissingExtraError": ImportError,
 }
 CLASSES = dict(inspect.getmembers(errors, inspect.isclass))

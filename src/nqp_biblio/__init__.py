@@ -44,8 +44,11 @@ if TYPE_CHECKING:
     from nqp_biblio.networks.weights import weigh
     from nqp_biblio.outputs.export import write
     from nqp_biblio.outputs.figures import plot_network
+    from nqp_biblio.outputs.kept import find_losses
     from nqp_biblio.outputs.report import write_report
     from nqp_biblio.readers.reference_string import parse_reference, parse_references
+    from nqp_biblio.readers.registry import Format, register_format
+    from nqp_biblio.readers.source import Source
     from nqp_biblio.record import CitedReference, Mention, Person, Problem, Record
 
 __version__ = "0.1.0"
@@ -54,12 +57,14 @@ _HOMES = {
     "BiblioError": "errors",
     "CitedReference": "record",
     "Corpus": "corpus.corpus",
+    "Format": "readers.registry",
     "Mention": "record",
     "Network": "networks.network",
     "Person": "record",
     "Problem": "record",
     "Record": "record",
     "Result": "measures.result",
+    "Source": "readers.source",
     "annual_production": "measures.production",
     "author_production": "measures.authors",
     "citation_network": "networks.citation",
@@ -71,6 +76,7 @@ _HOMES = {
     "corpus_of": "corpus.load",
     "cotopic_network": "networks.cotopic",
     "coupling_network": "networks.coupling",
+    "find_losses": "outputs.kept",
     "find_topics": "cleaning.topics",
     "lay_out": "measures.layout",
     "map_network": "measures.maps",
@@ -81,6 +87,7 @@ _HOMES = {
     "parse_references": "readers.reference_string",
     "plot_network": "outputs.figures",
     "read": "corpus.load",
+    "register_format": "readers.registry",
     "source_production": "measures.production",
     "summary": "measures.summary",
     "topic_frequencies": "measures.topics",
@@ -95,12 +102,14 @@ __all__ = [
     "BiblioError",
     "CitedReference",
     "Corpus",
+    "Format",
     "Mention",
     "Network",
     "Person",
     "Problem",
     "Record",
     "Result",
+    "Source",
     "annual_production",
     "author_production",
     "citation_network",
@@ -112,6 +121,7 @@ __all__ = [
     "corpus_of",
     "cotopic_network",
     "coupling_network",
+    "find_losses",
     "find_topics",
     "lay_out",
     "map_network",
@@ -122,6 +132,7 @@ __all__ = [
     "parse_references",
     "plot_network",
     "read",
+    "register_format",
     "source_production",
     "summary",
     "topic_frequencies",
