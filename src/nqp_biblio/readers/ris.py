@@ -59,7 +59,7 @@ _FIRST_OF: dict[str, tuple[str, ...]] = {
 
 _SOURCE_TAGS = ("JF", "T2", "JO", "JA", "J2", "J1")
 _SOURCE_TAGS_OF_PARTS = ("BT", "T2", "JF", "JO", "JA", "J2", "J1")
-_YEAR_TAGS = ("PY", "Y1", "DA")
+_YEAR_TAGS = ("PY", "DA", "Y1")
 
 
 @dataclass(slots=True)
@@ -153,8 +153,11 @@ def _record(file: str, entry: _Entry) -> Record:
 
 
 def _take_people(record: Record, values: dict[str, list[str]]) -> None:
-    """Read authors, editors and translators in the order of the tags."""
-    for tag, role in PEOPLE_TAGS.items():
+    """Read authors, then editors, then translators; those of one role as they are printed."""
+    roles = list(dict.fromkeys(PEOPLE_TAGS.values()))
+    tags = [tag for tag in values if tag in PEOPLE_TAGS]
+    for tag in sorted(tags, key=lambda tag: roles.index(PEOPLE_TAGS[tag])):
+        role = PEOPLE_TAGS[tag]
         for name in values.pop(tag, []):
             if _ET_AL.fullmatch(name):
                 record.et_al = True
