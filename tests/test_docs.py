@@ -17,6 +17,7 @@ import pytest
 
 from nqp_biblio import cli
 from nqp_biblio.outputs.formats import format_table
+from nqp_biblio.readers import registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +54,8 @@ def _commands(page: Path) -> Iterator[tuple[str, int]]:
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Go to a folder with the example data where a checkout has them."""
+    # a format that a page registers must be gone behind it
+    monkeypatch.setattr(registry, "_formats", {form.name: form for form in registry.list_formats()})
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     shutil.copy(ROOT / "refs.bib", tmp_path)
     monkeypatch.chdir(tmp_path)
