@@ -101,6 +101,24 @@ def test_people(work: Record) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ({"family": "van der Berg", "given": "Ada"}, ("van der", "Berg", "Ada", None)),
+        ({"family": "Berg", "given": "A.", "suffix": "Jr"}, (None, "Berg", "A.", "Jr")),
+        ({"family": "Berg"}, (None, "Berg", None, None)),
+    ],
+)
+def test_parts_of_names(
+    tmp_path: Path, name: dict[str, str], expected: tuple[str | None, ...]
+) -> None:
+    """Particle and suffix are parted off the family name."""
+    (record,) = _read(tmp_path, json.dumps({**WORK, "author": [name]}))
+    assert isinstance(record, Record)
+    (person,) = record.people
+    assert (person.particle, person.family, person.given, person.suffix) == expected
+
+
 def test_references(work: Record) -> None:
     """A reference is kept as printed or put together; one that is none is a problem."""
     first, second, third = work.cited_references

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from nqp_biblio.errors import InputError
 from nqp_biblio.readers.json_works import read_works
+from nqp_biblio.readers.paired_names import person_of_parts
 from nqp_biblio.readers.registry import Format, register_format
 from nqp_biblio.record import CitedReference, Person, Problem, Record
 from nqp_biblio.text.entities import decode_entities
@@ -273,15 +274,14 @@ def _take_people(record: Record, left: dict[str, Any], *, role: str, reasons: li
 def _person(name: dict[str, Any], role: str) -> Person | None:
     """Read one name: of a person, or of a group."""
     family, given, group = (_plain(name.get(part)) for part in ("family", "given", "name"))
-    person = Person(
-        family=family or None,
-        given=given or None if family else None,
-        suffix=_plain(name.get("suffix")) or None,
-        literal=None if family else group or given or None,
-        role=role,
-        orcid=clean_orcid(_plain(name.get("ORCID"))),
-    )
-    person.raw = person.display or None
+    person = person_of_parts(family, given) if family and given else None
+    if person is None:
+        literal = None if family else group or given or None
+        person = Person(family=family or None, literal=literal)
+    suffix = _plain(name.get("suffix"))
+    person.suffix, person.role = suffix or person.suffix, role
+    person.orcid = clean_orcid(_plain(name.get("ORCID")))
+    person.raw = ", ".join(filter(None, (person.raw or person.display, suffix))) or None
     return person if person.raw else None
 
 
