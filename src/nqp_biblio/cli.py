@@ -125,6 +125,7 @@ class _Reading:
             task = bar.add_task("", total=1.0, visible=False)
 
             def show(file: str, share: float, n_entries: int) -> None:
+                """Move the bar, which nobody sees in the first seconds."""
                 told = f"{PurePath(file).name}: {n_entries:,} works"
                 is_late = time.monotonic() - started > _PATIENCE
                 bar.update(task, completed=share, description=told, visible=is_late)

@@ -301,10 +301,9 @@ def _trailing_initials(words: list[str]) -> int:
     at = len(words)
     while at > 1 and (words[at - 1] in _PARTICLES or _is_initials(words[at - 1])):
         at -= 1
-    tail = words[at:]
-    while tail and tail[0] in _PARTICLES:
-        at, tail = at + 1, tail[1:]
-    if not any(_is_initials(word) for word in tail):
+    while at < len(words) and words[at] in _PARTICLES:
+        at += 1
+    if not any(_is_initials(word) for word in words[at:]):
         return len(words)
     head_is_initials = all(_is_initials(word) for word in words[:at])
     if head_is_initials and (
