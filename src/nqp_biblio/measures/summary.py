@@ -33,7 +33,11 @@ _COUNTS = {
     ),
     "works whose author list is cut by et al.": "SELECT COUNT(*) FROM works WHERE et_al",
     "works with a DOI": "SELECT COUNT(*) FROM works WHERE doi IS NOT NULL",
-    "cited references": ("SELECT COUNT(*) FROM cited_references WHERE citing_work_id IS NOT NULL"),
+    "cited references": (
+        "SELECT CASE WHEN COUNT(*) > 0 OR (SELECT COUNT(*) FROM fields WHERE name = 'NR'"
+        " AND value <> '0') = 0 THEN COUNT(*) END"
+        " FROM cited_references WHERE citing_work_id IS NOT NULL"
+    ),
     "in-text citations": "SELECT COUNT(*) FROM mentions",
     "topics": "SELECT COUNT(DISTINCT term) FROM terms WHERE kind = 'topic'",
     "problems": "SELECT COUNT(*) FROM problems",
@@ -66,7 +70,9 @@ def summary(corpus: Corpus) -> Result:
     Returns
     -------
     Result
-        Columns ``item`` and ``value``, one row a count; a year is None where no work has one.
+        Columns ``item`` and ``value``, one row a count. A year is None where no work has one;
+        the cited references are None where the records count some (NR of Web of Science) and
+        none was exported.
     """
     rows: list[tuple[Any, ...]] = []
     for item, query in _COUNTS.items():

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nqp_biblio.readers.cited_line import parse_cited_line, parse_wos_reference
 from nqp_biblio.readers.wos_tags import TEXT_OF, TYPE_OF_PT, TYPES
-from nqp_biblio.record import Person, Record
+from nqp_biblio.record import Person, Problem, Record
 from nqp_biblio.text.entities import decode_entities
 from nqp_biblio.text.identifiers import clean_doi, clean_orcid
 from nqp_biblio.text.languages import language_code
@@ -16,10 +17,10 @@ from nqp_biblio.text.names import parse_person
 from nqp_biblio.text.numbers import parse_date, parse_pages
 from nqp_biblio.text.unicode import clean_text, fold
 
-__all__ = ["Values", "record_of"]
+__all__ = ["ReferenceCount", "Values", "record_of"]
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from nqp_biblio.record import CitedReference
 
@@ -37,6 +38,34 @@ _ORCID = re.compile(r"([^/;]{1,200})/((?:\d{4}-){3}\d{3}[\dXx])")
 _GROUP_TAGS = ("CA",)
 _YEAR_TAGS = ("PY", "EY", "EA")
 _PERSON_TAGS = ("AU", "AF", "BA", "BF", "BE", "ED")
+
+
+@dataclass(slots=True)
+class ReferenceCount:
+    """Whether the cited references that the records of a file count are in the file."""
+
+    n_works: int = 0
+    n_references: int = 0
+    are_exported: bool = False
+
+    def add(self, record: Record) -> None:
+        """Count a record."""
+        counted = next((value for name, value in record.fields if name == "NR"), "0")
+        if record.cited_references:
+            self.are_exported = True
+        elif counted.isdecimal() and int(counted):
+            self.n_works += 1
+            self.n_references += int(counted)
+
+    def problems(self, file: str) -> Iterator[Problem]:
+        """Say so where the file was exported without its cited references."""
+        if self.n_works and not self.are_exported:
+            reason = (
+                f"references not exported: {self.n_works} records count {self.n_references} cited"
+                " references (NR), and none is in the file (CR); export 'Full Record and Cited"
+                " References'"
+            )
+            yield Problem(file, 1, "", reason)
 
 
 def record_of(values: Values) -> tuple[Record, list[str]]:
@@ -76,7 +105,8 @@ def record_of(values: Values) -> tuple[Record, list[str]]:
     _take_addresses(record, left)
     _take_orcids(record, left)
     _take_keywords(record, left)
-    record.cited_references = [_reference(line) for line in values.get("CR", ()) if line.strip()]
+    if reason := _take_references(record, values.get("CR", []), left):
+        reasons.append(reason)
     record.fields = [(tag, text) for tag, texts in left.items() for text in texts]
     return record, reasons
 
@@ -84,6 +114,31 @@ def record_of(values: Values) -> tuple[Record, list[str]]:
 def _clean(text: str) -> str:
     """Clean a value."""
     return clean_text(decode_entities(text) if "&" in text else text)
+
+
+def _take_references(record: Record, lines: list[str], left: Values) -> str | None:
+    """Read cited references; say so where they are not as many as the record counts."""
+    lines = [line for line in lines if line.strip()]
+    counted = left.get("NR", [""])[0]
+    n_counted = int(counted) if counted.isdecimal() else len(lines)
+    if len(lines) > n_counted:
+        lines = _with_groups(lines)
+    record.cited_references = [_reference(line) for line in lines]
+    if lines and len(lines) != n_counted:
+        return f"NR counts {n_counted} cited references, {len(lines)} are in the file"
+    return None
+
+
+def _with_groups(lines: list[str]) -> list[str]:
+    """Join groups to the reference behind them: they are authors, parted by semicolons too."""
+    joined: list[str] = []
+    groups: list[str] = []
+    for line in lines:
+        groups.append(line)
+        if "," in line:
+            joined.append("; ".join(groups))
+            groups = []
+    return [*joined, *groups]
 
 
 def _reference(line: str) -> CitedReference:
@@ -109,7 +164,7 @@ def _take_type(record: Record, left: Values) -> None:
     by_document = next((kind for word, kind in TYPES if word in document), None)
     record.type = TYPE_OF_PT.get(publication) or by_document or "document"
     if publication not in TYPE_OF_PT and publication and by_document is None:
-        stands_alone = not left.get("SO") or left.get("SO") == left.get("TI")
+        stands_alone = not left.get("SO") or fold(left["SO"][0]) == fold(left.get("TI", [""])[0])
         record.type = "book" if stands_alone else "chapter"
     if publication not in {"J", ""}:
         left["PT"] = [publication]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nqp_biblio.readers.registry import Format, register_format
-from nqp_biblio.readers.wos_fields import Values, record_of
+from nqp_biblio.readers.wos_fields import ReferenceCount, Values, record_of
 from nqp_biblio.readers.wos_tags import LINE_TAGS, TAGS
 from nqp_biblio.record import Problem, Record
 
@@ -62,11 +62,14 @@ def _matches(source: Source) -> float:
 
 def _records(source: Source) -> Iterator[Record | Problem]:
     """Yield a record for each PT tag, in the order of the file."""
-    n_entries = 0
+    n_entries, references = 0, ReferenceCount()
     is_indented = _INDENT.search(source.head) is not None
     for entry in _entries(source.lines(), is_indented=is_indented):
         n_entries += 1
-        yield _record(source.name, entry)
+        record = _record(source.name, entry)
+        references.add(record)
+        yield record
+    yield from references.problems(source.name)
     if not n_entries:
         yield Problem(source.name, 1, source.head[:200], "no PT tag in the file; nothing is read")
 

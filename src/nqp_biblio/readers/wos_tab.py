@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nqp_biblio.readers.registry import Format, register_format
-from nqp_biblio.readers.wos_fields import Values, record_of
+from nqp_biblio.readers.wos_fields import ReferenceCount, Values, record_of
 from nqp_biblio.readers.wos_tags import LINE_TAGS, TAGS
 from nqp_biblio.record import Problem, Record
 
@@ -39,7 +39,7 @@ def _tags(line: str) -> list[str]:
 def _records(source: Source) -> Iterator[Record | Problem]:
     """Yield a record for each line, in the order of the file."""
     tags: list[str] = []
-    n_rows = 0
+    n_rows, references = 0, ReferenceCount()
     for number, cells in _rows(source.lines()):
         header = _tags("\t".join(cells)) if cells[0].strip(' "\ufeff') in TAGS else []
         if header:
@@ -48,8 +48,11 @@ def _records(source: Source) -> Iterator[Record | Problem]:
             yield Problem(source.name, number, "\t".join(cells), "no line of tags before it")
             n_rows += 1
         else:
-            yield _record(source.name, number, tags, cells)
+            record = _record(source.name, number, tags, cells)
+            references.add(record)
+            yield record
             n_rows += 1
+    yield from references.problems(source.name)
     if not n_rows:
         yield Problem(source.name, 1, source.head[:200], "no record below the tags")
 
