@@ -45,3 +45,10 @@ def test_cannot_be_changed(result: Result) -> None:
     """A result stays what it was."""
     with pytest.raises(AttributeError, match="cannot assign"):
         result.rows = []  # type: ignore[misc]
+
+
+def test_missing_whole_numbers() -> None:
+    """A column of whole numbers stays one where a value is missing."""
+    result = Result(("item", "value"), [("a", 2001), ("b", None)], {})
+    assert str(result.frame["value"].dtype) == "Int64"
+    assert result.frame["value"].isna().tolist() == [False, True]

@@ -32,10 +32,15 @@ class Result:
 
     @property
     def frame(self) -> pd.DataFrame:
-        """The table as pandas has it."""
+        """The table as pandas has it; whole numbers of which some are missing are ``Int64``."""
         import pandas as pd
 
-        return pd.DataFrame(self.rows, columns=list(self.columns))
+        frame = pd.DataFrame(self.rows, columns=list(self.columns))
+        for name in self.columns:
+            values = self.column(name)
+            if None in values and all(v is None or type(v) is int for v in values):
+                frame[name] = pd.array(values, dtype="Int64")
+        return frame
 
     def column(self, name: str) -> list[Any]:
         """Return the values of one column."""
