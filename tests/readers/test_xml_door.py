@@ -211,3 +211,10 @@ def test_any_text_is_read(text: str) -> None:
     assert all(1 <= line <= n_lines for line, _ in texts)
     assert all(1 <= (problem.line or 1) <= n_lines + 1 for problem in problems)
     assert texts or problems
+
+
+def test_ampersands_in_comments_do_not_count() -> None:
+    """What stands in a comment is nobody's concern."""
+    texts, problems = _read("<x><!-- a & b &nbsp; --><r>one</r><![CDATA[ & ]]><r>a &amp; b</r></x>")
+    assert [text for _, text in texts] == ["one", "a & b"]
+    assert problems == []

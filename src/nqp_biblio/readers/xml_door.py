@@ -38,6 +38,7 @@ _CONTROL = re.compile(
 )
 _AMPERSAND = re.compile(r"&(?!#\d{1,9};|#x[0-9a-fA-F]{1,8};)(?:([A-Za-z][A-Za-z0-9]{1,31});)?")
 _BARE = re.compile(r"&(?!#\d{1,9};|#x[0-9a-fA-F]{1,8};|[A-Za-z_][\w.-]{0,60};)")
+_KEPT = re.compile(r"<!\[CDATA\[|<!--")
 _OWN_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _ENTITY_DECLARED = re.compile(r"<!ENTITY\s")
 _PROLOG = re.compile(r"(?:\s++|<!--.{0,9999}?-->|<\?.{0,999}?\?>)*+", re.DOTALL)
@@ -255,15 +256,17 @@ def _decoded(source: Source) -> tuple[str, str | None]:
 
 
 def _with_characters(text: str) -> tuple[str, int | None]:
-    """Turn names of HTML's entities into characters, but not within CDATA.
+    """Turn names of HTML's entities into characters, but not within CDATA and comments.
 
     The second value is the place of the first ampersand that begins no entity.
     """
     pieces, at, first = [], 0, None
     while at <= len(text):
-        start = text.find("<![CDATA[", at)
-        end = text.find("]]>", start) if start >= 0 else -1
-        start, end = (start, end + len("]]>")) if end >= 0 else (len(text), len(text) + 1)
+        opening = _KEPT.search(text, at)
+        closing = ("-->" if opening[0] == "<!--" else "]]>") if opening else ""
+        end = text.find(closing, opening.end()) if opening else -1
+        start = opening.start() if opening and end >= 0 else len(text)
+        end = end + len(closing) if end >= 0 else len(text) + 1
         if first is None and (bare := _BARE.search(text, at, start)):
             first = bare.start()
         pieces += [_AMPERSAND.sub(_character, text[at:start]), text[start:end]]
