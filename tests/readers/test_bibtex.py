@@ -75,7 +75,7 @@ def test_web_of_science(quirks: list[Record]) -> None:
     assert record.title == "A title that goes on in a second line"
     assert [person.family for person in record.people_of("editor")] == ["Poe", "Zoe"]
     assert record.doi == "10.1000/a_b"
-    assert record.affiliations == [("Univ A, City, Land.", 1), ("Univ B, Town, Land.", 2)]
+    assert record.affiliations == [("Univ A, City, Land", 1), ("Univ B, Town, Land", 2)]
     assert record.keywords == [
         ("author_keyword", "first keyword"),
         ("author_keyword", "second keyword"),

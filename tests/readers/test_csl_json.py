@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from nqp_biblio.errors import InputError
 from nqp_biblio.readers.csl_json import FORMAT
@@ -129,6 +131,56 @@ def test_a_cut_file_keeps_the_whole_items(tmp_path: Path) -> None:
     assert cut.line == 12
 
 
+def test_a_number_of_thousands_of_digits(tmp_path: Path) -> None:
+    """A number that no computer word holds spoils neither its item nor the others."""
+    text = '[{"id": "a", "type": "book", "volume": ' + "9" * 5_000 + '}, {"id": "b", "title": "T"}]'
+    first, second = _items(text, tmp_path)
+    assert isinstance(first, Record)
+    assert isinstance(second, Record)
+    assert (first.key, first.volume, second.title) == ("a", "9" * 5_000, "T")
+
+
+def test_a_broken_item_in_the_middle(tmp_path: Path) -> None:
+    """Where each item begins a line, those after a broken one are read."""
+    text = '[{"id": "a", "title": "A"},\n{"id": "b", "title": },\n{"id": "c", "title": "C"}]'
+    first, broken, last = _items(text, tmp_path)
+    assert isinstance(first, Record)
+    assert isinstance(last, Record)
+    assert isinstance(broken, Problem)
+    assert (broken.line, last.key) == (2, "c")
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.sampled_from(["2001", "10.1000/x", "Doe, Jane", "1-9", "0000-0002-1825-0097"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["family", "given", "date-parts", "raw", "a"]), inner)
+    ),
+    max_leaves=8,
+)
+NAMES = st.sampled_from(
+    [
+        *("id", "type", "title", "author", "editor", "issued", "DOI", "page", "volume", "custom"),
+        *("keyword", "language", "URL"),
+    ]
+)
+
+
+@given(st.lists(st.dictionaries(NAMES, JSON, max_size=5) | JSON, max_size=4), st.integers(0, 500))
+@settings(max_examples=200, deadline=None)
+def test_any_json(items: list[object], n_kept: int) -> None:
+    """Any JSON, whole or cut anywhere, gives records and problems."""
+    text = f"[{','.join(json.dumps(item) for item in items)}]"
+    whole = list(FORMAT.records(Source("a.json", data=text.encode())))
+    assert len(whole) == max(len(items), 1)
+    assert list(FORMAT.records(Source("a.json", data=f"[ {text[1:n_kept]}".encode())))
+
+
 @pytest.mark.parametrize("text", ["[1]", '["a"]', "[null]", "[]"])
 def test_what_is_no_item(tmp_path: Path, text: str) -> None:
     """A member that is no object is a problem, an empty array too."""
@@ -143,6 +195,7 @@ def test_what_is_no_item(tmp_path: Path, text: str) -> None:
         ('{"a":' * 100_000, "nested too deeply"),
         ('{"error": "limit", "message": "Too many requests"}', "no record.*Too many requests"),
         ("{broken", "not JSON"),
+        ('[{"title": ' + "[" * 960 + "]" * 960 + "}]", "nested too deeply"),
     ],
 )
 def test_what_is_refused(tmp_path: Path, text: str, message: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from counts_known import COUNTS_KNOWN
 from nqp_biblio.errors import InputError
 from nqp_biblio.readers.registry import detect_format
 from nqp_biblio.readers.source import Source
@@ -23,19 +24,6 @@ COUNTS: dict[str, int | None] = (
 
 ENTRY = re.compile(r"(?m)^\s*@\s*([A-Za-z][\w:+-]*)\s*[{(]")
 NO_WORKS = frozenset({"comment", "string", "preamble", "xdata", "set"})
-
-COUNTED_BY_HAND: dict[str, tuple[int, str]] = {
-    "jats/ads-24-jats-records.xml": (24, "24 articles in one file"),
-    "pubmed-nbib/asreview-pubmed_endnote.txt": (6, "RIS with 6 TY tags"),
-    "pubmed-nbib/jabref-MedlinePlainImporterTestMultipleEntries.txt": (7, "7 PMID tags"),
-    "pubmed-nbib/nbib-pmc_medlars.txt": (5, "5 PMC tags"),
-    "pubmed-nbib/zotero-MEDLINEnbib-04.nbib": (3, "3 records, as the peer says"),
-    "pubmed-nbib/zotero-MEDLINEnbib-06.nbib": (4, "4 records, as the peer says"),
-    "pubmed-nbib/zotero-MEDLINEnbib-07.nbib": (2, "2 records, as the peer says"),
-    "ris/rispy-example_wos.ris": (2, "Web of Science tags with 2 PT"),
-    "latex/biber-full-bbl.bbl": (2, "one entry in three lists, and one key without an entry"),
-}
-"""Where the published count is not the number of entries: ours, and why."""
 
 REFUSED: dict[str, str] = {
     "opencitations/ocindex-lookup_full.csv": "a table of signs and their codes, without works",
@@ -53,8 +41,8 @@ REFUSED: dict[str, str] = {
 
 def _expected(name: str, source: Source) -> int | None:
     """Count the entries: by hand, in BibTeX by the lines that begin one, else as published."""
-    if name in COUNTED_BY_HAND:
-        return COUNTED_BY_HAND[name][0]
+    if name in COUNTS_KNOWN:
+        return COUNTS_KNOWN[name][0]
     if source.suffix == ".bib":
         kinds = [found[1].lower() for found in ENTRY.finditer(source.text)]
         return sum(kind not in NO_WORKS for kind in kinds) or None

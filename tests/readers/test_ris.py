@@ -165,3 +165,31 @@ def test_addresses_on_lines_of_their_own_stay_whole(tmp_path: Path) -> None:
     several = _of("AD  - A; B\nAD  - C; D", tmp_path)
     assert [address for address, _ in one.affiliations] == ["A, B", "C, D"]
     assert [address for address, _ in several.affiliations] == ["A; B", "C; D"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "name", "expected"),
+    [
+        ("PY  - Start date: 20170812", "publication_year", 2017),
+        ("PY  - Start date: 20170812", "publication_date", "2017-08-12"),
+        ("Y1  - 1900/01/01\nDA  - 1950/01/01", "publication_year", 1950),
+        ("PMID  - 33355555", "pmid", "33355555"),
+        ("TI  - A title\nNASA  -led missions", "title", "A title NASA -led missions"),
+    ],
+)
+def test_dates_and_tags(tmp_path: Path, lines: str, name: str, expected: object) -> None:
+    """Compact dates, the tag that says the date, and the tag PMID are read."""
+    assert getattr(_of(lines, tmp_path), name) == expected
+
+
+def test_a_tag_behind_the_type(tmp_path: Path) -> None:
+    """A tag of four letters is no second line of the type before it."""
+    record = _of("PMID  - 1", tmp_path)
+    assert (record.type, record.fields) == ("article-journal", [])
+
+
+def test_references_of_scopus_since_2023(tmp_path: Path) -> None:
+    """References whose authors semicolons part are split where each ends in its year."""
+    text = "N1  - References: Roe A.; Doe B., One, J Ex, 5, pp. 1-9, (2020); Poe C., Three, (2021)"
+    found = [(c.first_author, c.publication_year) for c in _of(text, tmp_path).cited_references]
+    assert found == [("Roe A.", 2020), ("Poe C.", 2021)]

@@ -213,7 +213,7 @@ def _affiliations(record: Record, *, is_wos: bool) -> str:
         address if at is None else f"{authors[at - 1].display}, {address}"
         for address, at in record.affiliations
     ]
-    return _braced("\n   ".join(lines))
+    return _braced("\n   ".join(f"{line}." for line in lines))
 
 
 def _joined(words: list[str], sign: str = "; ") -> str:

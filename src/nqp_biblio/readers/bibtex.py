@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from nqp_biblio.readers.bibtex_entries import Entry, Value, segments, split_entries
 from nqp_biblio.readers.bibtex_fields import Fields, record_of
+from nqp_biblio.readers.bibtex_journals import STYLE_MACROS
 from nqp_biblio.readers.bibtex_kinds import CONTAINERS
+from nqp_biblio.readers.bibtex_xdata import fill_in
 from nqp_biblio.readers.registry import Format, register_format
 from nqp_biblio.record import Problem, Record
 
@@ -37,13 +39,15 @@ _MONTH_NAMES = (
     "November",
     "December",
 )
-_MONTHS = {name[:3].lower(): name for name in _MONTH_NAMES}
+_STYLE_MACROS = {name[:3].lower(): name for name in _MONTH_NAMES} | STYLE_MACROS
 _NOT_INHERITED_TEXT = """
     abstract annotation annote author+an:orcid cited-references crossref doi entryset
     entrysubtype execute file ids key keywords label options pages presort references related
     relatedoptions relatedstring relatedtype shorthand shorthandintro sortkey url xdata xref
     """
 _NOT_INHERITED = frozenset(_NOT_INHERITED_TEXT.split())
+_OF_ONE_WORK = frozenset({"abstract", "annotation", "doi", "pages", "url"})
+"""Fields of a work that a part of it has not, while another entry for it has."""
 _RENAMED = {"title": "booktitle", "subtitle": "booksubtitle", "titleaddon": "booktitleaddon"}
 _RENAMED_IN_PERIODICAL = {"title": "journaltitle", "subtitle": "journalsubtitle"}
 _PARTS_TEXT = (
@@ -81,6 +85,7 @@ class _File:
         self.text = ""
         self.newlines: list[int] = []
         self.first = 1
+        self.inherits = False
         self.macros: dict[str, str] = {}
         self.entries: list[tuple[Entry, Fields, list[str]]] = []
         self.by_key: dict[str, tuple[Entry, Fields]] = {}
@@ -89,7 +94,8 @@ class _File:
     def records(self) -> Iterator[Record | Problem]:
         """Yield the records, of a long file segment by segment."""
         n_works = 0
-        size = sys.maxsize if self._inherits() else _SEGMENT
+        self.inherits = self._inherits()
+        size = sys.maxsize if self.inherits else _SEGMENT
         for text, is_last in segments(self.source.blocks(), size):
             self.text = text
             self.newlines = [found.start() for found in re.finditer("\n", text)]
@@ -136,8 +142,8 @@ class _File:
                 texts.append(part.text)
             elif name in self.macros:
                 texts.append(self.macros[name])
-            elif name in _MONTHS:
-                texts.append(_MONTHS[name])
+            elif name in _STYLE_MACROS:
+                texts.append(_STYLE_MACROS[name])
             else:
                 texts.append(part.text)
                 undefined.append(part.text)
@@ -149,6 +155,8 @@ class _File:
         """Make the record of an entry, with what is wrong in it."""
         line = self._line(entry.start)
         heritage, lost = self._heritage(entry.kind, fields)
+        if self.inherits:
+            fields = self._filled(fields, lost)
         own = fields if lost else [field for field in fields if field[0] != "xdata"]
         record, reasons = record_of(entry.kind, entry.key, own + heritage)
         record.file, record.line, record.format = self.name, line, "bibtex"
@@ -196,6 +204,21 @@ class _File:
             names = following
         return heritage, lost
 
+    def _filled(self, fields: Fields, lost: list[str]) -> Fields:
+        """Fill values in that are taken out of other entries one by one."""
+        filled: Fields = []
+        for name, value in fields:
+            text, left = fill_in(value, self._value_of) if "=" in value else (value, [])
+            filled.append((name, text))
+            lost += [f"{piece!r} names no value of the file; it is kept" for piece in left]
+        return filled
+
+    def _value_of(self, key: str, name: str) -> str | None:
+        """Return the value of a field of an @xdata entry."""
+        entry, fields = self.by_key.get(key.casefold(), (None, []))
+        is_source = entry is not None and entry.kind == "xdata"
+        return next((text for its, text in fields if its == name and is_source), None)
+
     def _line(self, offset: int) -> int:
         """Return the line of an offset, from 1."""
         return bisect_right(self.newlines, offset - 1) + self.first
@@ -217,11 +240,12 @@ def _inheritable(kind: str, parent: str, fields: Fields, *, by: str) -> Fields:
     if by == "xdata":
         return [(name, value) for name, value in fields if name not in {"xdata", "crossref"}]
     renamed: dict[str, str] = {}
-    if kind in _PARTS_OF_PERIODICAL:
+    if kind in _PARTS_OF_PERIODICAL and parent != "article":
         renamed = _RENAMED_IN_PERIODICAL
     elif kind in _PARTS and parent != "article":
         renamed = _RENAMED
-    kept = [(name, value) for name, value in fields if name not in _NOT_INHERITED]
+    left_out = _NOT_INHERITED - _OF_ONE_WORK if kind == parent == "article" else _NOT_INHERITED
+    kept = [(name, value) for name, value in fields if name not in left_out]
     if renamed is _RENAMED and any(name == "booktitle" for name, _ in kept):
         kept = [(name, value) for name, value in kept if name not in renamed]
     own = [(renamed.get(name, name), value) for name, value in kept]

@@ -7,13 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nqp_biblio.readers.bibtex_dates import set_dates
-from nqp_biblio.readers.bibtex_kinds import CSL_TYPES, TYPE_OF_KIND, is_verbatim, kind_of
+from nqp_biblio.readers.bibtex_journals import spelt_out
+from nqp_biblio.readers.bibtex_kinds import CSL_TYPES, is_verbatim, kind_of, type_of
 from nqp_biblio.readers.bibtex_people import parse_bibtex_people
-from nqp_biblio.readers.cited_line import (
-    parse_cited_line,
-    parse_scopus_reference,
-    split_scopus_references,
-)
+from nqp_biblio.readers.cited_line import parse_cited_line
+from nqp_biblio.readers.scopus_references import parse_references
 from nqp_biblio.record import Person, Record
 from nqp_biblio.text.entities import decode_entities
 from nqp_biblio.text.identifiers import clean_arxiv_id, clean_doi, clean_orcid
@@ -53,8 +51,8 @@ _NUMBER_IS_ISSUE_TEXT = (
 )
 _NUMBER_IS_ISSUE = frozenset(_NUMBER_IS_ISSUE_TEXT.split())
 _LATER_TEXT = (
-    "title subtitle booktitle booksubtitle journal journaltitle journalsubtitle date year"
-    " month day publisher school institution organization address location"
+    "title subtitle titleaddon booktitle booksubtitle journal journaltitle journalsubtitle date"
+    " year month day publisher school institution organization address location"
 )
 _END_OF_TITLE = (".", ":", "?", "!", "…")
 
@@ -116,8 +114,9 @@ def record_of(kind: str, key: str | None, fields: Fields) -> tuple[Record, list[
     reasons : list of str
         What is wrong in it.
     """
-    record = Record(key=key, type=TYPE_OF_KIND.get(kind, "document"))
-    draft = _Draft(record, kind, dict(reversed(fields)))
+    all_fields = dict(reversed(fields))
+    record = Record(key=key, type=type_of(kind, all_fields))
+    draft = _Draft(record, kind, all_fields)
     draft.is_wos = "unique-id" in draft.all_fields or "keywords-plus" in draft.all_fields
     draft.is_scopus = draft.all_fields.get("source") == "Scopus" or (
         "author_keywords" in draft.all_fields
@@ -167,9 +166,10 @@ def _take_once(draft: _Draft, name: str, value: str) -> bool:
 
 def _take_later(draft: _Draft, name: str, value: str) -> bool:
     """Set a field aside until all are known."""
+    text = _plain(spelt_out(value) if name == "journal" else value)
     if name in draft.later:
-        return draft.later[name] == _plain(value)
-    draft.later[name] = _plain(value)
+        return draft.later[name] == text
+    draft.later[name] = text
     return True
 
 
@@ -320,7 +320,7 @@ def _take_subtype(draft: _Draft, _: str, value: str) -> bool:
     if subtype in _SUBTYPES and draft.record.type == "article-journal":
         draft.record.type = _SUBTYPES[subtype]
         return True
-    if subtype not in CSL_TYPES:
+    if subtype not in CSL_TYPES or draft.kind not in {"misc", kind_of(subtype, None)}:
         return False
     draft.record.type = subtype
     return True
@@ -339,7 +339,7 @@ def _take_affiliations(draft: _Draft, name: str, value: str) -> bool:
         if _CORRESPONDING.search(address):
             draft.record.fields.append(("corresponding-address", address))
         elif address:
-            draft.record.affiliations.append((address, None))
+            draft.record.affiliations.append((address.removesuffix(".").rstrip(), None))
     return True
 
 
@@ -351,8 +351,7 @@ def _take_references(draft: _Draft, name: str, value: str) -> bool:
         return True
     if not draft.is_scopus and draft.record.cited_by_count is None:
         return False
-    pieces = split_scopus_references(_plain(value))
-    draft.record.cited_references.extend(map(parse_scopus_reference, pieces))
+    draft.record.cited_references.extend(parse_references(_plain(value)))
     return True
 
 
@@ -381,9 +380,11 @@ def _take_orcids(draft: _Draft, name: str, value: str) -> bool:
 def _finish(draft: _Draft) -> None:
     """Set what depends on several fields."""
     record, later = draft.record, draft.later
-    record.title = _titled(later, "title", "subtitle") or None
+    record.title = _titled(later, "title", "subtitle") or later.pop("titleaddon", "") or None
     _set_source(draft)
     for attribute, names in _FIRST_OF.items():
+        if draft.is_wos and attribute == "publisher_place":
+            continue  # a street, where other exports of the same works have the city
         name = next((name for name in names if name in later), None)
         setattr(record, attribute, later.pop(name) if name else None)
     if reason := set_dates(record, later):
@@ -419,6 +420,8 @@ def _set_source(draft: _Draft) -> None:
         record.fields.append(("journal", journals[1]))
     if record.title is None and not journal and record.type == "book":
         record.title, book = book or None, ""
+    if draft.kind == "book" and book and fold(book) != fold(record.title or ""):
+        record.type = "chapter"
     is_in_book = record.type in {"chapter", "paper-conference", "entry-encyclopedia"}
     first, second = (book, journal) if is_in_book else (journal, book)
     record.source_raw = first or second or None
@@ -449,13 +452,18 @@ def _author_key(person: Person) -> str:
 
 
 def _place_authors(record: Record) -> None:
-    """Take the author off the front of each address of Web of Science."""
+    """Take the authors off the front of each address of Web of Science; one row for each."""
     authors = {_author_key(person): at for at, person in enumerate(record.people_of("author"), 1)}
-    placed = []
+    placed: list[tuple[str, int | None]] = []
     for address, position in record.affiliations:
-        parts = address.split(", ", 2)
-        at = authors.get(fold(", ".join(parts[:2]))) if len(parts) > 2 else None  # noqa: PLR2004
-        placed.append((address, position) if at is None else (parts[2].rstrip(), at))
+        *names, last = address.split("; ")
+        parts = last.split(", ", 2)
+        names.append(", ".join(parts[:2]))
+        places = [authors.get(fold(name)) for name in names]
+        if len(parts) < 3 or None in places:  # noqa: PLR2004
+            placed.append((address, position))
+        else:
+            placed += [(parts[2].strip(), at) for at in places]
     record.affiliations = placed
 
 

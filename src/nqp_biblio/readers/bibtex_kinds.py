@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-__all__ = ["CONTAINERS", "CSL_TYPES", "TYPE_OF_KIND", "is_verbatim", "kind_of"]
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+__all__ = ["CONTAINERS", "CSL_TYPES", "TYPE_OF_KIND", "is_verbatim", "kind_of", "type_of"]
 
 TYPE_OF_KIND: dict[str, str] = {
     "article": "article-journal",
@@ -12,13 +16,19 @@ TYPE_OF_KIND: dict[str, str] = {
     "audio": "song",
     "book": "book",
     "bookinbook": "chapter",
+    "booksection": "chapter",
     "booklet": "pamphlet",
     "codefragment": "software",
     "collection": "book",
+    "computerprogram": "software",
     "conference": "paper-conference",
+    "conferencepaper": "paper-conference",
+    "conferenceproceedings": "paper-conference",
+    "constitution": "legislation",
     "data": "dataset",
     "dataset": "dataset",
     "electronic": "webpage",
+    "encyclopediaarticle": "entry-encyclopedia",
     "film": "motion_picture",
     "image": "graphic",
     "inbook": "chapter",
@@ -26,11 +36,15 @@ TYPE_OF_KIND: dict[str, str] = {
     "inproceedings": "paper-conference",
     "inreference": "entry-encyclopedia",
     "interview": "interview",
+    "journalarticle": "article-journal",
     "jurisdiction": "legal_case",
+    "legadminmaterial": "regulation",
     "legal": "legislation",
     "legislation": "legislation",
+    "legmaterial": "legislation",
     "letter": "personal_communication",
     "magazine": "article-magazine",
+    "magazinearticle": "article-magazine",
     "manual": "book",
     "map": "map",
     "mastersthesis": "thesis",
@@ -42,6 +56,7 @@ TYPE_OF_KIND: dict[str, str] = {
     "mvproceedings": "book",
     "mvreference": "book",
     "newspaper": "article-newspaper",
+    "newspaperarticle": "article-newspaper",
     "online": "webpage",
     "patent": "patent",
     "performance": "performance",
@@ -62,13 +77,14 @@ TYPE_OF_KIND: dict[str, str] = {
     "suppperiodical": "article-journal",
     "talk": "speech",
     "techreport": "report",
+    "televisionbroadcast": "broadcast",
     "thesis": "thesis",
     "unpublished": "manuscript",
     "video": "motion_picture",
     "webpage": "webpage",
     "www": "webpage",
 }
-"""CSL type of a kind of entry; a kind that is not here is a document."""
+"""CSL type of a kind of entry, its underscores left out; one that is not here is a document."""
 
 _KIND_OF_TYPE: dict[str, str] = {
     "article": "preprint",
@@ -131,6 +147,27 @@ _VERBATIM_TEXT = """
     """
 _VERBATIM = frozenset(_VERBATIM_TEXT.split())
 _VERBATIM_STARTS = ("bdsk-", "local-zo-url", "url_", "file-")
+
+
+def type_of(kind: str, names: Container[str] = ()) -> str:
+    """Return the CSL type of a kind of entry.
+
+    Parameters
+    ----------
+    kind : str
+        The kind in lower case; reference managers write web_page and book_section too.
+    names : container of str
+        Names of the fields of the entry; Mendeley's "generic" is an article in a journal.
+
+    Examples
+    --------
+    >>> type_of("book_section"), type_of("generic", {"journal"}), type_of("generic")
+    ('chapter', 'article-journal', 'document')
+    """
+    bare = kind.replace("_", "")
+    if bare == "generic" and any(name in names for name in ("journal", "issue", "volume")):
+        return "article-journal"
+    return TYPE_OF_KIND.get(bare, "document")
 
 
 def kind_of(csl_type: str | None, genre: str | None) -> str:

@@ -20,6 +20,9 @@ _EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _INITIALS_BEHIND = re.compile(
     r"[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)? (?:[A-Z]{1,3}|(?:[A-Z]\.-?){1,4})"
 )
+_TILDE = re.compile(r"\\~(?:\{\\?[A-Za-z]\}|[A-Za-z])")
+_SINGLE = r"[^\W\d_][\w'’ -]{1,60}, ?(?:[A-Z]\.(?:[ -](?=[A-Z]\.))?){1,4}"
+_COMMAS_ONLY = re.compile(rf"(?:{_SINGLE}, ?){{1,200}}{_SINGLE},?")
 _MANY_COMMAS = 2
 _MAX_NAME = 1_000
 _PART_OF_LABEL = {"family": 0, "given": 1, "prefix": 2, "suffix": 3}
@@ -58,8 +61,17 @@ def parse_bibtex_people(value: str, role: str) -> tuple[list[Person], bool]:
             person.role = role
         return people, et_al
     et_al = bool(names) and _OTHERS.fullmatch(names[-1].strip("{} ")) is not None
-    parts = [_parse(name) for name in (names[:-1] if et_al else names)]
+    names = [single for name in (names[:-1] if et_al else names) for single in _singles(name)]
+    parts = [_parse(name) for name in names]
     return [Person.of_parts(found, role) for found in parts if found is not None], et_al
+
+
+def _singles(name: str) -> list[str]:
+    """Cut "Doe, J., Roe, R.", which an "and" follows, into names."""
+    if name.count(",") <= _MANY_COMMAS or not _COMMAS_ONLY.fullmatch(name):
+        return [name]
+    pieces = [piece.strip() for piece in name.strip(" ,").split(",")]
+    return [f"{family}, {given}" for family, given in zip(pieces[::2], pieces[1::2], strict=True)]
 
 
 def split_names(value: str) -> list[str]:
@@ -91,6 +103,8 @@ def _parse(name: str) -> _Parts | None:
         return None
     if len(name) > _MAX_NAME:
         return (None, None, None, None, raw, raw)
+    if "\\~" in name:  # an accent, while a tilde alone is a blank
+        name = _TILDE.sub(lambda found: decode_latex(found[0]), name)
     if _is_braced(name):
         return _literal(raw)
     if "=" in name and (labelled := _labelled(name, raw)):

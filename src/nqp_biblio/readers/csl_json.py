@@ -32,6 +32,9 @@ _CSL_TYPE = re.compile(
 _CROSSREF = re.compile(r'"message-type"\s*:|"(?:container-)?title"\s*:\s*\[\s*"')
 _TAG = re.compile(r"<(?:span|sup|sub|i|b)\b[^<>]{0,200}>|</(?:span|sup|sub|i|b)>")
 _BETWEEN = re.compile(r"[\s,]*")
+_DECODER = json.JSONDecoder()
+_PATIENT = json.JSONDecoder(parse_int=str)
+_MOST_BROKEN = 100
 
 _TEXT = {
     "abstract": "abstract",
@@ -86,12 +89,20 @@ def _records(source: Source) -> Iterator[Record | Problem]:
         if isinstance(item, Problem):
             yield item
         elif isinstance(item, dict):
-            yield _record(source.name, line, item)
+            yield _shallow(source.name, line, item)
         else:
             raw = json.dumps(item, ensure_ascii=False)[:2_000]
             yield Problem(source.name, line, raw, "no item: an object was expected")
     if not n_items:
         yield Problem(source.name, 1, source.text[:200], "no item in the file; nothing is read")
+
+
+def _shallow(file: str, line: int | None, item: dict[str, Any]) -> Record:
+    """Make a record of an item, of which a value may be nested just too deeply."""
+    try:
+        return _record(file, line, item)
+    except RecursionError:
+        raise InputError(f"{file}: JSON nested too deeply to be CSL-JSON") from None
 
 
 def _items(source: Source) -> Iterator[tuple[int | None, Any]]:
@@ -102,7 +113,7 @@ def _items(source: Source) -> Iterator[tuple[int | None, Any]]:
         if text.startswith("[", start):
             yield from _items_of_array(source.name, text, start + 1)
             return
-        value, end = json.JSONDecoder().raw_decode(text, start)
+        value, end = _decoded(text, start)
     except RecursionError:
         raise InputError(f"{source.name}: JSON nested too deeply to be CSL-JSON") from None
     except json.JSONDecodeError as error:
@@ -113,6 +124,8 @@ def _items(source: Source) -> Iterator[tuple[int | None, Any]]:
             ) from None
         yield from _items_of_array(source.name, text, inner.end())
         return
+    if not isinstance(value, dict):
+        raise InputError(f"{source.name}: no record, but {type(value).__name__} in JSON")
     listed = next((value[name] for name in _LISTS if isinstance(value.get(name), list)), None)
     if listed is not None:
         yield from ((None, item) for item in listed)
@@ -126,23 +139,37 @@ def _items(source: Source) -> Iterator[tuple[int | None, Any]]:
 
 def _items_of_array(name: str, text: str, at: int) -> Iterator[tuple[int | None, Any]]:
     """Yield one item after the other, so that a cut file keeps the whole ones."""
-    decoder = json.JSONDecoder()
+    n_broken = 0
     while True:
         found = _BETWEEN.match(text, at)
         at = found.end() if found else at
         if at >= len(text) or text[at] == "]":
             return
         try:
-            item, end = decoder.raw_decode(text, at)
+            item, end = _decoded(text, at)
         except RecursionError:
             raise InputError(f"{name}: JSON nested too deeply to be CSL-JSON") from None
         except json.JSONDecodeError as error:
             line = text.count("\n", 0, at) + 1
             reason = f"JSON cut short or broken, {error.msg.lower()} in line {error.lineno}"
             yield None, Problem(name, line, text[at : at + 2_000], reason)
-            return
+            n_broken += 1
+            at = text.find("\n{", at)  # the next item, where each begins a line
+            if at < 0 or n_broken == _MOST_BROKEN:
+                return
+            continue
         yield at, item
         at = end
+
+
+def _decoded(text: str, at: int) -> tuple[Any, int]:
+    """Decode what begins somewhere; numbers of thousands of digits, which are no int, stay text."""
+    try:
+        return _DECODER.raw_decode(text, at)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:
+        return _PATIENT.raw_decode(text, at)
 
 
 def _record(file: str, line: int | None, item: dict[str, Any]) -> Record:

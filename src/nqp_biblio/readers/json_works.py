@@ -58,7 +58,11 @@ def read_works(
         if isinstance(item, Problem):
             yield item
         elif isinstance(item, dict):
-            yield record_of(source.name, line, item)
+            try:
+                record = record_of(source.name, line, item)
+            except RecursionError:
+                raise InputError(f"{source.name}: JSON nested too deeply to be works") from None
+            yield record
         else:
             raw = json.dumps(item, ensure_ascii=False)
             yield Problem(source.name, line, raw, "no work: an object was expected")

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nqp_biblio.readers.cited_line import parse_scopus_reference, split_scopus_references
 from nqp_biblio.readers.registry import Format, register_format
 from nqp_biblio.readers.ris_tags import PEOPLE_TAGS, TAGS, TYPE_OF_TAG
+from nqp_biblio.readers.scopus_references import parse_references
 from nqp_biblio.record import Person, Problem, Record
 from nqp_biblio.text.entities import decode_entities
 from nqp_biblio.text.identifiers import clean_doi
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT"]
 
-_TAGGED = re.compile(r"[ \ufeff]{0,4}([A-Z][A-Z0-9])( {0,3})-(?: (.*)|$)")
+_TAGGED = re.compile(r"[ \ufeff]{0,4}([A-Z][A-Z0-9]{1,3})( {0,3})-(?: (.*)|$)")
 _TYPE = re.compile(r"(?m)^[ \ufeff]{0,4}TY {1,2}- ?[A-Z]{2,8}\s*$")
 _USUAL_GAP = 2
-_YEAR = re.compile(r"\D{0,20}(1[4-9]\d\d|20\d\d)(?!\d)")
+_YEAR = re.compile(r"\D{0,20}(1[4-9]\d\d|20\d\d)(?:(?!\d)|(?=[01]\d[0-3]\d(?!\d)))")
 _CITED_BY = re.compile(
     r"(?:cited by ?:?|times cited in web of science core collection:|total times cited:)"
     r"\s{0,3}(\d{1,7})",
@@ -51,7 +51,7 @@ _FIRST_OF: dict[str, tuple[str, ...]] = {
     "series": ("T3",),
     "genre": ("M3",),
     "article_number": ("C7",),
-    "pmid": ("PM",),
+    "pmid": ("PM", "PMID"),
     "url": ("UR",),
     "key": ("ID",),
 }
@@ -274,8 +274,7 @@ def _take_lists(record: Record, values: dict[str, list[str]]) -> None:
     for tag in ("N1", "U3"):
         for text in values.pop(tag, []):
             if found := _REFERENCES.match(text):
-                pieces = split_scopus_references(found[1])
-                record.cited_references.extend(map(parse_scopus_reference, pieces))
+                record.cited_references.extend(parse_references(found[1]))
                 continue
             if record.cited_by_count is None and (count := _CITED_BY.search(text)):
                 record.cited_by_count = int(count[1])

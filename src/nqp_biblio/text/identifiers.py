@@ -13,7 +13,8 @@ _DOI = re.compile(
 )
 _BARE_DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,6}){0,4}/\S{1,400}")
 _STUCK = re.compile(
-    r"(?:\.?pmid|\.?pmcid|\.?pmc\d|\]|\.?https?:|\.?doi:|&lt;|\.?arxiv:|(?<=\w)10\.48550/arxiv).*$", re.IGNORECASE
+    r"(?:\.?pmid|\.?pmcid|\.?pmc\d|\]|\.?https?:|\.?doi:|&lt;|\.?arxiv:|(?<=\w)10\.48550/arxiv).*$",
+    re.IGNORECASE,
 )
 _VIEW = re.compile(
     r"(?:/(?:abstract|summary|full|fulltext|pdf|epdf|epub|meta|html?|asset/.{0,200})|\.pdf)$",

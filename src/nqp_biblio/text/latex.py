@@ -74,7 +74,7 @@ _SIGNS = {
     ":": " ",
 } | dict.fromkeys("-/!@", "")
 _FONTS_TEXT = """
-    bf bfseries bibfnamefont bibinfo bibnamefont boldsymbol em emph enquote ensuremath fbox
+    bf bfseries bibcyr bibfnamefont bibinfo bibnamefont boldsymbol em emph enquote ensuremath fbox
     footnotesize hbox hphantom it itshape large lowercase mathbf mathcal mathit mathnormal
     mathrm mathsf mathtt mbox mkbibemph mkbibquote nocase noopsort normalfont path phantom
     protect relax rm sc scshape sf sl small text textbf textit textlf textmd textnormal
@@ -102,6 +102,7 @@ _NAMED = {
     "copyright": "©",
     "par": " ",
     "newline": " ",
+    "slash": "/",
     "TeX": "TeX",
     "LaTeX": "LaTeX",
     "BibTeX": "BibTeX",

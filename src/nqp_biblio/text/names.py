@@ -77,13 +77,13 @@ _INITIALS = re.compile(
 )
 _INITIALS_TOKEN = re.compile(rf"(?:[{_UPPER}][a-z]?\.?[-‐–]?){{1,4}}\.?")
 _ET_AL = re.compile(
-    r"[\s,;&(\[]*(?:\b(?:et\s?\.?\s?al(?:ii|\b)\.?|and\s(?:others|co-?workers|colleagues)|et\scoll\.?|u\.\s?a\.|"
+    r"(?<![\s,;&(\[])[\s,;&(\[]*(?:\b(?:et\s?\.?\s?al(?:ii|\b)\.?|and\s(?:others|co-?workers|colleagues)|et\scoll\.?|u\.\s?a\.|"
     r"y\sotros|et\sautres|и\sдр\.?|\betal\.?)|，?等)[\s.,:;)\]]*$",
     re.IGNORECASE,
 )
 _ELLIPSIS = re.compile(r"(?:,\s?)?(?:\.\s?\.\s?\.|…)\s?,?(?:\s?&)?\s*")
 _EDITOR_MARK = re.compile(
-    r"[\s,]*[(\[]?\s?\b(?:eds?|edited\sby|editors?|hrsg|hg|ed\.s|coords?|comps?|dirs?|orgs?|trans|translators?)"
+    r"(?<![\s,])[\s,]*[(\[]?\s?\b(?:eds?|edited\sby|editors?|hrsg|hg|ed\.s|coords?|comps?|dirs?|orgs?|trans|translators?)"
     r"\b\.?\s?[)\]]?[.,:\s]*$",
     re.IGNORECASE,
 )
