@@ -134,10 +134,9 @@ RECORDS: dict[str, Callable[[str], str]] = {
 
 def seconds(name: str, text: str) -> float:
     """Read a text and return the processor time."""
-    source = Source("probe", data=text.encode("utf-8", "replace"))
     start = time.process_time()
     try:
-        for _ in get_format(name).records(source):
+        for _ in get_format(name).records(Source("probe", data=text.encode("utf-8", "replace"))):
             pass
     except InputError:
         pass
