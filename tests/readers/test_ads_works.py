@@ -64,7 +64,6 @@ KNOWN: dict[str, dict[str, str]] = {
     "bibtex": {
         "3:venue": "exported as a book without its series",
         "3:volume": "exported as a book without its volume",
-        "4:venue": "the macro prl, which no file of ADS spells out",
         "5:doi": "not exported",
         "6:venue": "in howpublished",
         "8:venue": "in howpublished",

@@ -82,6 +82,8 @@ def _entries_of_blocks(name: str, text: str) -> Iterator[tuple[int, str, Any] | 
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             said = str(getattr(error, "problem", None) or error).split("\n", maxsplit=1)[0]
+            if "nesting depth" in said:  # newer versions have a bound of their own
+                raise InputError(f"{name}: YAML nested too deeply to hold works") from None
             line = shift + 1 + (mark.line if mark is not None else 0)
             yield Problem(name, line, block, f"YAML cut short or broken: {said[:120]}")
 
