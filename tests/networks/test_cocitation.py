@@ -62,6 +62,26 @@ def test_levels(read_whole: Corpus, level: str, expected: dict[tuple[int, int], 
     assert _weights(net) == {(names[a], names[b]): n for (a, b), n in expected.items()}
 
 
+def test_proximity(read_whole: Corpus) -> None:
+    """A pair counts by its nearest place: 1 in a sentence, 1/2, 1/4 and 1/8 further apart."""
+    net = cocitation_network(read_whole, level="proximity")
+    names = {n: f"Author{n} A (200{n})" for n in range(1, 5)}
+    expected = {(1, 2): 1.0, (1, 3): 0.5, (2, 3): 0.5, (1, 4): 0.25, (2, 4): 0.25, (3, 4): 0.25}
+    assert _weights(net) == {(names[a], names[b]): n for (a, b), n in expected.items()}
+    assert net.manifest["references"][0].startswith("Gipp, B. & Beel, J. (2009)")
+    net = cocitation_network(read_whole, level="proximity", min_weight=0.5)
+    assert len(net.weight) == 3
+
+
+@pytest.mark.parametrize("of", ["references", "authors", "sources"])
+def test_proximity_without_citations_in_the_text(three_papers: Corpus, of: str) -> None:
+    """Where nothing says how near, a work counts 1/8; fractional counting takes its share."""
+    near = cocitation_network(three_papers, of=of, level="proximity", counting="fractional")
+    plain = cocitation_network(three_papers, of=of, counting="fractional")
+    assert near.labels == plain.labels
+    assert near.weight.tolist() == pytest.approx((plain.weight / 8).tolist())
+
+
 def test_a_sentence_is_its_own_evidence(read_whole: Corpus) -> None:
     """Evidence of sentence co-citation quotes the sentences; of sections, their headings."""
     net = cocitation_network(read_whole, level="sentence")

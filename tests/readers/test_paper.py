@@ -187,6 +187,73 @@ def test_odd_numbers_are_problems_of_their_record() -> None:
     ]
 
 
+BODY = "A Title of Things\n\nJane Doe\n\nAbstract: Things grow.\n\n1. Introduction\n\n"
+WORKS = [
+    "Smith, J. (2001). Growth of lists. Journal of Things, 3(4), 5–6.",
+    "Roe, A. (2003). Reading. Journal of Things, 5(1), 18–25.",
+    "Poe, C. (2004). Writing. Journal of Things, 6(1), 1–2.",
+    "Doe, D. (2005). Adding. Journal of Things, 6(1), 3–4.",
+]
+
+
+def _cited(text: str) -> list[tuple[str, str]]:
+    paper = next(iter(read_text(text, file="x")))
+    assert isinstance(paper, Record)
+    assert paper.problems == []
+    return [(one.marker, one.label) for one in paper.mentions]
+
+
+def test_list_that_goes_on_is_cited_like_one() -> None:
+    """References of the methods count on from those of the text, and either cites both."""
+    text = (
+        f"{BODY}Things grow [1, 4].\n\nReferences\n\n1. {WORKS[0]}\n2. {WORKS[1]}\n\n"
+        f"Methods\n\n{'We counted all of the things. ' * 20}As before [2, 3].\n\n"
+        f"References\n\n3. {WORKS[2]}\n4. {WORKS[3]}\n"
+    )
+    assert _cited(text) == [("[1, 4]", "1"), ("[1, 4]", "4"), ("[2, 3]", "2"), ("[2, 3]", "3")]
+
+
+def test_lists_side_by_side_are_cited_like_one() -> None:
+    """Sources and literature stand in two lists, which one text cites by names."""
+    text = (
+        f"{BODY}Things grow (Smith, 2001; Poe, 2004).\n\nSources\n\n{WORKS[0]}\n{WORKS[1]}\n\n"
+        f"Literature\n\n{WORKS[2]}\n{WORKS[3]}\n"
+    )
+    assert _cited(text) == [
+        ("(Smith, 2001; Poe, 2004)", "1"),
+        ("(Smith, 2001; Poe, 2004)", "1 (list 2)"),
+    ]
+
+
+def test_rows_of_tables_cite() -> None:
+    """A row of a table or a short line with a citation is no heading."""
+    listed = "\n\n".join(WORKS)
+    text = f"{BODY}It is so.\n\nOak\tRoe et al. (2003)\t+\n\nReferences\n\n{listed}\n"
+    assert _cited(text) == [("Roe et al. (2003)", "2")]
+
+
+def test_sentence_goes_on_over_a_page() -> None:
+    """A name that a page break parts from its year is cited."""
+    text = (
+        f"{BODY}{'It is so here. ' * 20}It was said by Smith and by Doe and by\n\n3\n\n\f"
+        f"Roe (2003) in his paper.\n\nReferences\n\n" + "\n\n".join(WORKS)
+    )
+    paper = next(iter(read_text(text, file="x")))
+    assert isinstance(paper, Record)
+    assert paper.mentions[0].sentence == (
+        "It was said by Smith and by Doe and by Roe (2003) in his paper."
+    )
+
+
+def test_title_page_of_a_thesis() -> None:
+    """What a title page says of the degree is no author."""
+    paper = _front(
+        "ESSAYS ON THINGS\n\nA DISSERTATION\nSUBMITTED TO THE COMMITTEE ON STUDIES\n"
+        "OF SOME UNIVERSITY\n\nJane Doe\nJune 2010"
+    )
+    assert [(one.family, one.given) for one in paper.people] == [("Doe", "Jane")]
+
+
 def test_no_references_at_all() -> None:
     """A text without references is refused in words that help."""
     with pytest.raises(NoReferencesError, match=r"x\.txt: no reference found; looked for"):

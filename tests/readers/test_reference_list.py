@@ -401,6 +401,75 @@ def test_real_lists(shared_data: Path, name: str, count: int) -> None:
     assert (len(found.references), found.strays) == (count, ())
 
 
+FLUSH = [
+    (
+        "Kamiyama, T., Umino, T., & Satoh, T. (1995). The growth of lists in\n"
+        "the last century. Journal of Things, 48, 924–928."
+    ),
+    "Piel, W. (2012). TreeBASE. http://treebase.org/",
+    (
+        "Utzinger, J., Raso, G., Brooker, S., de Savigny, D., & Tanner, M.\n"
+        "(2009). Neglected lists of every kind.\nParasitology, 136, 1859–1874."
+    ),
+    (
+        "Wu, C., & Ma, D. (2020). Roots of all kinds, and where they grow in\n"
+        "town. Forestry, 1, 4–5."
+    ),
+]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_lines_without_labels_or_indents_come_apart(gap: str) -> None:
+    """Dates tell where references begin that nothing else parts; a journal is none of them."""
+    found = find_reference_list("References\n" + gap.join(FLUSH))
+    assert found is not None
+    assert [one.raw for one in found.references] == [" ".join(one.split("\n")) for one in FLUSH]
+
+
+def test_a_page_break_does_not_end_a_list() -> None:
+    """A list without blank lines goes on over pages, whose numbers leave no trace."""
+    pages = [f"Journal of Things 12 (2014)\n{{}}\n{number}\n" for number in range(1, 5)]
+    text = "\f".join(
+        page.format(body)
+        for page, body in zip(pages, ["References", FLUSH[0], FLUSH[2], FLUSH[3]], strict=True)
+    )
+    found = find_reference_list(text)
+    assert found is not None
+    assert [one.raw[:8] for one in found.references] == ["Kamiyama", "Utzinger", "Wu, C., "]
+    cut = text.replace(
+        "Neglected lists of", "Neglec-\n3\n\fJournal of Things 12 (2014)\nted lists of"
+    )
+    found = find_reference_list(cut.replace("\n3\n\fJournal of Things 12 (2014)\nWu", "\nWu"))
+    assert found is not None
+    assert "Neglected lists of every kind" in found.references[1].raw
+
+
+def test_headings_within_a_list_part_it() -> None:
+    """What stands over a part of the list is said to be no reference."""
+    text = (
+        f"References\n\nPrimary\n\n{FLUSH[1]}\n{FLUSH[3]}\n\nSecondary\n\n{FLUSH[0]}\n{FLUSH[2]}\n"
+    )
+    found = find_reference_list(text)
+    assert found is not None
+    assert [one.raw for one in found.strays] == ["Primary", "Secondary"]
+    assert [one.raw[:4] for one in found.references] == ["Piel", "Wu, ", "Kami", "Utzi"]
+
+
+@pytest.mark.parametrize("last", ["literature.", "references”.", "Bibliography ."])
+def test_last_word_of_a_sentence_is_no_heading(last: str) -> None:
+    """A line that ends a sentence with the name of a list begins none."""
+    text = f"Much has been said in the\n{last}\nMore here.\n\nReferences\n\n" + "\n\n".join(FLUSH)
+    assert [one.heading for one in find_reference_lists(text)] == ["References"]
+
+
+def test_footnotes_of_markdown_are_a_list() -> None:
+    """Notes such as [^1]: at the end are a list with numbers."""
+    notes = "\n".join(f"[^{at}]: {' '.join(one.split())}" for at, one in enumerate(FLUSH, 1))
+    found = find_reference_list(f"# Title\n\n{'It is so.[^1] ' * 40}\n\n{notes}\n")
+    assert found is not None
+    assert [one.label for one in found.references] == ["1", "2", "3", "4"]
+
+
 def test_end_of_list_by_name() -> None:
     """A reference is not taken for what follows a list."""
     assert not any(ends_list(work) for work in WORKS)

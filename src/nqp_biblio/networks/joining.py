@@ -11,6 +11,7 @@ from nqp_biblio.errors import OptionError
 from nqp_biblio.networks.incidence import describe_works, unique_labels
 from nqp_biblio.networks.network import Network
 from nqp_biblio.networks.pairs import COUNTING_REFERENCE, Counting, count_pairs, fractions
+from nqp_biblio.networks.proximity import count_near_pairs
 from nqp_biblio.networks.traces import SharedItemsTrace, SharedSetsTrace
 
 if TYPE_CHECKING:
@@ -83,7 +84,13 @@ class Method:
         }
 
 
-def join_by_sets(corpus: Corpus, found: Incidence, method: Method) -> Network:
+def join_by_sets(
+    corpus: Corpus,
+    found: Incidence,
+    method: Method,
+    *,
+    passages: dict[str, Incidence] | None = None,
+) -> Network:
     """Join items by the sets that have both: works, or passages of them.
 
     Parameters
@@ -94,6 +101,8 @@ def join_by_sets(corpus: Corpus, found: Incidence, method: Method) -> Network:
         Sets by items; the items become nodes.
     method : Method
         What is counted, and how it is called.
+    passages : dict of str to Incidence, optional
+        The passages of the works by items; where given, a pair counts by the nearest.
 
     Returns
     -------
@@ -106,7 +115,11 @@ def join_by_sets(corpus: Corpus, found: Incidence, method: Method) -> Network:
     _check_minimum(method)
     share = fractions(found.sizes, method.counting)
     nodes = found.keep_items(found.occurrences >= method.min_occurrences)
-    source, target, weight = count_pairs(nodes.matrix, share, min_weight=method.min_weight)
+    if passages is None:
+        edges = count_pairs(nodes.matrix, share, min_weight=method.min_weight)
+    else:
+        edges = count_near_pairs(nodes, share, passages=passages, min_weight=method.min_weight)
+    source, target, weight = edges
     labels = tuple(unique_labels(nodes.labels))
     counts = {
         f"{method.level}s": len(found.work_id),

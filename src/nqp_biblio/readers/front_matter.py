@@ -46,6 +46,8 @@ _FURNITURE = re.compile(
     r"|copyright|©|(?:original |research |review |short )?(?:article|paper|communication|letter"
     r"|review)s?$|proceedings of|arxiv:|preprint|submitted|.{1,90}\bvol(?:ume|\.)?\s?\d"
     r"|journal of .{1,60}\d"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s(?:\d{1,2},\s)?\d{4}"
+    r"\W*$"
     r"|第\d+卷|\d{4}年|中图分类号|文章编号|文献标识码|\W*\d+\W*$)",
     re.IGNORECASE,
 )
@@ -54,6 +56,11 @@ _PLACE = re.compile(
     r"|college|hospital|laborator\w+|cent(?:er|re)|ministry|division|company|inc|gmbh|ltd|corp"
     r"|universidad\w*|université|universidade|fakultät|lehrstuhl|research|society|office)\b"
     r"|大学|学院|研究院|研究所|医院|公司|中心|实验室|Университет|институт",
+    re.IGNORECASE,
+)
+_THESIS = re.compile(
+    r"\b(?:dissertation|(?:doctoral|master'?s?|phd) thesis|a thesis|committee|requirements"
+    r"|fulfil\w*|for the degree|rights reserved)\b",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
@@ -176,6 +183,8 @@ def _read_names(blocks: list[list[Line]], record: Record) -> None:
     rows = [(at, text) for at, text in rows if text and not _FURNITURE.match(text)]
     title, rest = _title_of(rows)
     record.title = title
+    of_degree = {at for at, text in rest if _THESIS.search(text)}
+    rest = [(at, text) for at, text in rest if at not in of_degree]
     names: list[str] = []
     for at, (_, text) in enumerate(rest):
         if _ASIDE.match(text):

@@ -132,6 +132,7 @@ _NUMBERED_SECTION = re.compile(
 )
 _SPACED = re.compile(r"[^\W\d_](?: [^\W\d_]){4,30}")
 _AROUND = " \t*_:：.。、，【】[]〔〕=-–—<>《》■●◆▪|†‡"
+_CITES = re.compile(r"\bet al\b|\d\)(?:\W|$)|\d\](?:\W|$)")
 _MAX_HEADING = 150
 _MAX_WORDS = 14
 _MAX_NAME = 80
@@ -288,16 +289,18 @@ def section_heading(text: str, *, alone: bool) -> str | None:
         return None
     if _named(text, _SECTION_KEYS | _LIST_KEYS):
         return plain if alone or plain[0].isupper() or not plain[0].isascii() else None
-    if not alone or plain.endswith(_TERMINAL) or not _reads_as_title(plain):
+    if not alone or plain.endswith(_TERMINAL) or not _reads_as_title(plain, text):
         return None
     return plain
 
 
-def _reads_as_title(plain: str) -> bool:
+def _reads_as_title(plain: str, text: str) -> bool:
     """Whether a line alone is numbered, or short and begins with a capital."""
     if _NUMBERED_SECTION.match(plain):
         return True
     words = plain.split()
+    if "\t" in text.strip() or _CITES.search(plain):
+        return False
     if not plain[0].isupper() or len(words) > _MAX_WORDS or len(plain) > _MAX_NAME:
         return False
     return not any(sign in plain for sign in "@[]=;•*†‡") and not words[-1][-1].isdigit()

@@ -21,7 +21,7 @@ _PARTICLE = r"(?:van|von|de|del|den|der|di|da|dos|la|le|el|al|ter|ten|d['’])[\
 _AFTER = r"(?:\*\*|__)?"
 _STYLES: dict[str, re.Pattern[str]] = {
     "bracket": re.compile(
-        rf"{_LEAD}\\?[\[［【〔]\s?(?P<label>\d{{1,5}}[a-z]?)\s?\\?[\]］】〕]{_AFTER}[.:]?\s*"
+        rf"{_LEAD}\\?[\[［【〔]\^?\s?(?P<label>\d{{1,5}}[a-z]?)\s?\\?[\]］】〕]{_AFTER}[.:]?\s*"
     ),
     "dot": re.compile(rf"{_LEAD}(?P<label>\d{{1,5}}[a-z]?){_AFTER}\\?[.．、]{_AFTER}(?!\d)\s*"),
     "parenthesis": re.compile(rf"{_LEAD}[(（]\s?(?P<label>\d{{1,4}}[a-z]?)\s?[)）]{_AFTER}\.?\s*"),

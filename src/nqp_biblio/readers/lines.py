@@ -5,13 +5,20 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Line", "find_compounds", "find_furniture", "join_pieces", "lines_of"]
+__all__ = [
+    "Line",
+    "find_compounds",
+    "find_furniture",
+    "join_pieces",
+    "lines_of",
+    "without_furniture",
+]
 
 _MAX_FURNITURE = 120
 _MIN_REPEATS = 3
@@ -20,6 +27,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:\s?(?:of|/|von|de)\s?\d{1,4})?\s?[-–—|\]]?",
     re.IGNORECASE,
 )
+_BARE_NUMBER = re.compile(r"[-–—|\[]?\s?(\d{1,4})\s?[-–—|\]]?")
 _NUMBERED_HEADER = re.compile(r"\d{1,4}\s{2,}\S.*|\S.*\s{2,}\d{1,4}")
 _OUTER_NUMBER = re.compile(r"^\W{0,80}\d{1,5}(?=\s)|(?<=\s)\d{1,5}\W{0,80}$|\|\s?page \d{1,5}$")
 _COMPOUND = re.compile(r"(?<![^\W_])([^\W\d_]{2,40})-(?=([^\W\d_]{2,40}))")
@@ -110,6 +118,7 @@ def find_furniture(lines: Sequence[Line]) -> frozenset[int]:
     alone = {place for place in rows if _stands_alone(lines, place)}
     repeats = Counter(keys[place] for place in rows if place in alone or place in edges)
     at_edges = Counter(keys[place] for place in edges)
+    counted = _counted_pages(lines, edges)
     found = set()
     seen: set[str] = set()
     for before, place in zip([None, *rows], rows, strict=False):
@@ -118,7 +127,7 @@ def find_furniture(lines: Sequence[Line]) -> frozenset[int]:
             continue
         if _PAGE_NUMBER.fullmatch(text):
             cut = before is not None and lines[before].text.rstrip().endswith(tuple(_DASHES + ",+"))
-            if not cut and (place in edges or place in alone):
+            if place in counted or (not cut and (place in edges or place in alone)):
                 found.add(place)
         elif place in edges:
             is_first = text not in seen and not any(sign.isdigit() for sign in text)
@@ -129,6 +138,37 @@ def find_furniture(lines: Sequence[Line]) -> frozenset[int]:
         elif place in alone and repeats[keys[place]] >= _MIN_REPEATS and keys[place]:
             found.add(place)
     return frozenset(found)
+
+
+def without_furniture(lines: Sequence[Line], furniture: frozenset[int]) -> list[Line]:
+    """Take page furniture out, and with it the blank lines at a page break.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        All lines of a text.
+    furniture : frozenset of int
+        Places in `lines`, as `find_furniture` gives them.
+
+    Returns
+    -------
+    list of Line
+        The others. The first printed one of a page says that a page break stands before it.
+    """
+    kept: list[Line] = []
+    gap: list[Line] = []
+    breaks = False
+    for place, line in enumerate(lines):
+        breaks = breaks or line.new_page
+        if place in furniture:
+            continue
+        if line.is_blank:
+            gap.append(line)
+            continue
+        kept += [] if breaks else gap
+        kept.append(replace(line, new_page=True) if breaks and not line.new_page else line)
+        gap, breaks = [], False
+    return kept + gap
 
 
 def _page_edges(lines: Sequence[Line], rows: Sequence[int]) -> set[int]:
@@ -144,6 +184,20 @@ def _page_edges(lines: Sequence[Line], rows: Sequence[int]) -> set[int]:
             if pages[before] != pages[place]:
                 edges.update((before, place))
     return edges
+
+
+def _counted_pages(lines: Sequence[Line], edges: set[int]) -> set[int]:
+    """Places of the numbers at page edges that go up by one with each page."""
+    page = 0
+    distances: dict[int, int] = {}
+    for place, line in enumerate(lines):
+        page += line.new_page
+        if place in edges and (number := _BARE_NUMBER.fullmatch(line.text.strip())):
+            distances[place] = int(number[1]) - page
+    often = {
+        distance for distance, count in Counter(distances.values()).items() if count >= _MIN_REPEATS
+    }
+    return {place for place, distance in distances.items() if distance in often}
 
 
 def _stands_alone(lines: Sequence[Line], place: int) -> bool:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from nqp_biblio.errors import NoReferencesError
 from nqp_biblio.readers.citations import CitedList, find_citations
 from nqp_biblio.readers.front_matter import read_front_matter, text_offset
-from nqp_biblio.readers.lines import find_compounds, find_furniture, lines_of
+from nqp_biblio.readers.labels import label_number
+from nqp_biblio.readers.lines import find_compounds, find_furniture, lines_of, without_furniture
 from nqp_biblio.readers.reference_list import find_reference_lists
 from nqp_biblio.readers.reference_string import parse_references
 from nqp_biblio.readers.sections import read_paragraphs
@@ -26,6 +27,7 @@ __all__ = ["read_printed", "read_text"]
 
 _MIN_BODY = 200
 _WIDE = 3
+_MIN_CHAPTER = 1_000
 _YEAR_FIRST = re.compile(r"([-–—_―.,\s]{0,12})[(\[](?:1[5-9]|20)\d\d[a-z]?[)\]]")
 _AUTHORS = re.compile(r"([^\W\d_][^()\[\]]{2,300}?)\s[(\[](?:1[5-9]|20)\d\d[a-z]?[)\]]")
 _CITATION = re.compile(r"[^\W_.,;]{2,40}[.,;]?\s?\^?[\[［]\d{1,3}[^\[\]\n]{0,20}[\]］]")
@@ -144,31 +146,73 @@ def _paper(text: str, lists: list[ReferenceList], origin: tuple[str, str]) -> Re
     """Read a paper: what it says of itself, its references, its citations."""
     file, format_name = origin
     lines = lines_of(text)
-    furniture = find_furniture(lines)
-    body = [
-        line
-        for place, line in enumerate(lines)
-        if place not in furniture and not _in_lists(line, lists)
-    ]
+    kept = without_furniture(lines, find_furniture(lines))
+    body = [line for line in kept if not _in_lists(line, lists)]
     first = [line for line in body if line.offset < lists[0].offset]
     record = read_front_matter(first)
     record.file, record.format = file, format_name
     record.line = next((line.number for line in first if not line.is_blank), 1)
     begin = text_offset(first)
     paragraphs = read_paragraphs([line for line in body if line.offset >= begin])
+    cited = _read_lists(record, lists)
+    compounds = find_compounds(text)
+    groups = _groups(lists)
+    for number, group in enumerate(groups):
+        begin = lists[groups[number - 1][-1]].offset if number else -1
+        end = lists[group[-1]].offset if number + 1 < len(groups) else None
+        own = _paragraphs_between(paragraphs, begin, end)
+        _add_citations(record, own, (_joined([cited[place] for place in group]), compounds))
+    return record
+
+
+def _read_lists(record: Record, lists: list[ReferenceList]) -> list[CitedList]:
+    """Read the references of all lists and hang them on the paper."""
     taken: set[str] = set()
+    read: list[CitedList] = []
     for number, found in enumerate(lists, 1):
-        works = read_printed(found.references, file=file, format_name=format_name)
+        works = read_printed(
+            found.references, file=record.file or "", format_name=record.format or ""
+        )
         labels = _labels(found, number, taken)
         taken.update(labels)
         record.cited_references += [
             CitedReference(raw=work.raw or "", label=label, work=work)
             for label, work in zip(labels, works, strict=True)
         ]
-        own = _paragraphs_of(paragraphs, lists, number - 1)
-        cited = CitedList(tuple(labels), tuple(works), found.labelled)
-        _add_citations(record, own, (cited, find_compounds(text)))
-    return record
+        read.append(CitedList(tuple(labels), tuple(works), found.labelled))
+    return read
+
+
+def _groups(lists: list[ReferenceList]) -> list[list[int]]:
+    """Put lists together that one text cites: whose numbers go on, or with little between."""
+    groups: list[list[int]] = []
+    for place, found in enumerate(lists):
+        before = lists[place - 1] if place else None
+        if before is not None and _goes_with(before, found):
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    return groups
+
+
+def _goes_with(before: ReferenceList, found: ReferenceList) -> bool:
+    """Whether a list goes on from the one before, as references of methods or of sources do."""
+    if before.labelled != found.labelled:
+        return False
+    if not found.labelled:
+        return found.offset - before.end < _MIN_CHAPTER
+    last = label_number(before.references[-1].label)
+    first = label_number(found.references[0].label)
+    return last is not None and first is not None and 0 < first - last <= _WIDE
+
+
+def _joined(lists: list[CitedList]) -> CitedList:
+    """Make one list of several."""
+    return CitedList(
+        tuple(label for one in lists for label in one.labels),
+        tuple(work for one in lists for work in one.works),
+        lists[0].labelled,
+    )
 
 
 def _in_lists(line: Line, lists: list[ReferenceList]) -> bool:
@@ -190,12 +234,10 @@ def _labels(found: ReferenceList, number: int, taken: set[str]) -> list[str]:
     return [f"{label} (list {number})" for label in labels]
 
 
-def _paragraphs_of(
-    paragraphs: list[Paragraph], lists: list[ReferenceList], place: int
+def _paragraphs_between(
+    paragraphs: list[Paragraph], begin: int, end: int | None
 ) -> list[Paragraph]:
-    """Take the paragraphs that cite one list: those since the list before, and after the last."""
-    begin = lists[place - 1].offset if place else -1
-    end = lists[place].offset if place + 1 < len(lists) else None
+    """Take the paragraphs that cite a list: those since the list before, and after the last."""
     return [
         one
         for one in paragraphs

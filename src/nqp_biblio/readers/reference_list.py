@@ -13,7 +13,13 @@ from nqp_biblio.readers.headings import (
     list_heading_end,
 )
 from nqp_biblio.readers.labels import find_labelled_starts, label_number
-from nqp_biblio.readers.lines import Line, find_compounds, find_furniture, lines_of
+from nqp_biblio.readers.lines import (
+    Line,
+    find_compounds,
+    find_furniture,
+    lines_of,
+    without_furniture,
+)
 from nqp_biblio.readers.reference_split import (
     PrintedReference,
     SplitList,
@@ -45,7 +51,9 @@ _MIN_PROSE = 300
 _MAX_HEADING = 90
 _AHEAD = 120
 _PARAGRAPH = 40
-_LABEL_ONE = re.compile(r"\s{0,80}(?:[-*•]\s)?(?:[\[［【(（]\s?1\s?[\]］】)）]|1[.．、)])\s*\S")
+_CLOSED = re.compile(r"[.!?:。！？：]\W{0,3}$")
+_STOPS = frozenset(".,;”\"'’)")
+_LABEL_ONE = re.compile(r"\s{0,80}(?:[-*•]\s)?(?:[\[［【(（]\^?\s?1\s?[\]］】)）]|1[.．、)])\s*\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +132,7 @@ def find_reference_lists(text: str) -> list[ReferenceList]:
         at the end, or the whole text where it reads as a list.
     """
     lines = lines_of(text)
-    furniture = find_furniture(lines)
-    kept = [line for place, line in enumerate(lines) if place not in furniture]
+    kept = without_furniture(lines, find_furniture(lines))
     compounds = find_compounds(text)
     lists = _lists_under_headings(kept, compounds)
     if lists:
@@ -154,12 +161,26 @@ def _candidates(lines: Sequence[Line]) -> list[_Candidate]:
     """Find all headings of lists."""
     found = []
     for place, line in enumerate(lines):
-        if is_list_heading(line.text):
+        if _is_heading(lines, place):
             found.append(_Candidate(place, None))
         elif (column := list_heading_end(line.text)) is not None:
             rest = replace(line, offset=line.offset + column, text=line.text[column:])
             found.append(_Candidate(place, rest))
     return found
+
+
+def _is_heading(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line is the heading of a list, and not the end of a sentence."""
+    return is_list_heading(lines[place].text) and not _ends_sentence(lines, place)
+
+
+def _ends_sentence(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line that names a list is the last word of the sentence above: literature."""
+    text = lines[place].text.strip(" *_#")
+    above = lines[place - 1] if place else None
+    if above is None or above.is_blank or _CLOSED.search(above.text):
+        return False
+    return text[-1:] in _STOPS or text[:1].islower()
 
 
 def _limit(lines: Sequence[Line], candidates: list[_Candidate], number: int) -> int:
@@ -193,8 +214,10 @@ def _list_at(
 ) -> tuple[ReferenceList | None, int]:
     """Read the list under one heading; None where no references follow."""
     place = candidate.place
-    region = [*([candidate.first] if candidate.first else []), *lines[place + 1 : limit]]
-    region = [line for line in region if not is_list_heading(line.text)]
+    region = [
+        *([candidate.first] if candidate.first else []),
+        *(lines[at] for at in range(place + 1, limit) if not _is_heading(lines, at)),
+    ]
     end = _end_of_list(region)
     split = split_references(region[:end], compounds)
     if not _is_list(split, trusted=not is_vague_heading(lines[place].text)):

@@ -36,6 +36,16 @@ _LONG_LINE = 150
 _FILLED = 0.98
 _WIDE_SHARE = 0.95
 _OPEN = ",-–—&(/"
+_DATE = re.compile(
+    r"(?<![\d–-])(?:1[5-9]|20)\d\d[a-z]?(?![\d–-])|\bn\.?\s?d\.|\bin press|forthcoming|to appear"
+    r"|unpublished|submitted",
+    re.IGNORECASE,
+)
+_DATE_IN_BRACKETS = re.compile(
+    r"[(\[](?:c\.\s?)?(?:(?:1[5-9]|20)\d\d[a-z]?|n\.?\s?d\.|in press|forthcoming|to appear)"
+    r"[^()\[\]]{0,20}[)\]]",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,7 +362,8 @@ def _paragraphs(rows: list[_Row]) -> list[int] | None:
     inner = [place for place, row in enumerate(rows) if not row.after_gap]
     if len(heads) < _STRONG and len(rows) > 1:
         return None
-    if sum(_begins(rows, place, _STRONG) for place in inner) > _HALF * len(heads):
+    titles = sum(_is_title(rows, place) for place in heads)
+    if sum(_begins(rows, place, _STRONG) for place in inner) > _HALF * (len(heads) - titles):
         return None
     return [
         place
@@ -364,9 +375,24 @@ def _paragraphs(rows: list[_Row]) -> list[int] | None:
     ]
 
 
+def _is_title(rows: list[_Row], place: int) -> bool:
+    """Whether a line after a gap is a heading in the list, with a reference right below."""
+    text = rows[place].text
+    plain = len(text) <= _MAX_HEADING and not any(sign.isdigit() or sign in ".,;" for sign in text)
+    return plain and place + 1 < len(rows) and rows[place + 1].after_gap
+
+
 def _looks_titled(rows: list[_Row], place: int) -> bool:
     """Whether a line after a gap begins anew though the one before does not end well."""
-    return may_start(rows[place].text) and rows[place - 1].text[-1] not in _OPEN
+    return may_start(rows[place].text) and not _is_open(rows, place)
+
+
+def _is_open(rows: list[_Row], place: int) -> bool:
+    """Whether the line above must go on; an address may end with a slash before a name."""
+    above = rows[place - 1].text
+    return above[-1] in _OPEN and not (
+        above[-1] == "/" and "://" in above and starts_with_name(rows[place].text)
+    )
 
 
 def _one_a_line(rows: list[_Row]) -> list[int] | None:
@@ -380,7 +406,7 @@ def _one_a_line(rows: list[_Row]) -> list[int] | None:
     return [
         place
         for place, row in enumerate(rows)
-        if place == 0 or (may_start(row.text) and rows[place - 1].text[-1] not in _OPEN)
+        if place == 0 or (may_start(row.text) and not _is_open(rows, place))
     ]
 
 
@@ -407,17 +433,48 @@ def _flush(rows: list[_Row]) -> list[int]:
     if not any(_begins(rows, place, 1) for place in range(1, len(rows))) and not _is_wrapped(rows):
         return list(range(len(rows)))
     width = _width(rows)
-    return [
+    starts = [
         place
         for place in range(len(rows))
-        if _begins(rows, place, 1) or (place and _begins_short(rows, place, width))
+        if place == 0 or _begins(rows, place, 1) or _begins_short(rows, place, width)
     ]
+    return _with_dates(rows, starts)
+
+
+def _with_dates(rows: list[_Row], starts: list[int]) -> list[int]:
+    """Where nearly every reference has a date, join what has none to the one before."""
+    bounds = [*starts, len(rows)]
+    texts = [
+        " ".join(row.text for row in rows[begin:end]) for begin, end in itertools.pairwise(bounds)
+    ]
+    titles = [_is_title(rows, place) for place in starts]
+    bracketed = [_DATE_IN_BRACKETS.search(text) is not None for text in texts]
+    dated = [_DATE.search(text) is not None for text in texts]
+    n_entries = len(starts) - sum(titles)
+    dated = bracketed if sum(bracketed) >= _MOST * n_entries else dated
+    if sum(dated) < _MOST * n_entries:
+        return starts
+    kept = starts[:1]
+    so_far = dated[0] or titles[0] if dated else False
+    for place, text, has_date in zip(starts[1:], texts[1:], dated[1:], strict=True):
+        if _is_title(rows, place):
+            kept.append(place)
+            so_far = True
+            continue
+        closed = is_complete(rows[place - 1].text)
+        named = starts_with_name(text) and len(text) > _MAX_HEADING and closed
+        if (has_date or named) if so_far else (has_date and named):
+            kept.append(place)
+            so_far = has_date
+        else:
+            so_far = so_far or has_date
+    return kept
 
 
 def _begins_short(rows: list[_Row], place: int, width: int) -> bool:
     """Whether a line begins a reference by the gap at the end of the line above."""
     above, text = rows[place - 1].text, rows[place].text
-    if not _fits_above(rows, place, width) or above[-1] in _OPEN:
+    if not _fits_above(rows, place, width) or _is_open(rows, place):
         return False
     return starts_with_name(text) or (is_complete(above) and may_start(text))
 
@@ -426,8 +483,11 @@ def _begins(rows: list[_Row], place: int, least: int) -> bool:
     """Whether a line reads like the first of a reference, and the one before like a last."""
     row = rows[place]
     if not starts_with_name(row.text):
-        return False
-    return place == 0 or (is_complete(rows[place - 1].text) and count_traits(row.text) >= least)
+        return row.after_gap and _is_title(rows, place)
+    if place == 0:
+        return True
+    closed = is_complete(rows[place - 1].text) or _is_title(rows, place - 1)
+    return closed and count_traits(row.text) >= least
 
 
 def _is_heading(one: PrintedReference) -> bool:

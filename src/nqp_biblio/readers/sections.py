@@ -161,4 +161,5 @@ def _reads_on(block: list[Line]) -> bool:
 def _continues(before: Paragraph, line: Line) -> bool:
     """Whether a block goes on with the sentence that the paragraph before left open."""
     begin = line.text.lstrip()[:1]
-    return begin.islower() and _UNFINISHED.search(before.text[-_BODY:]) is not None
+    over_page = line.new_page and len(before.text) >= _BODY
+    return (begin.islower() or over_page) and _UNFINISHED.search(before.text[-_BODY:]) is not None
