@@ -58,7 +58,7 @@ def test_first_paper_is_exact(seed: list[dict[str, Any]], form: str) -> None:
 def test_first_paper_has_no_problem(seed: list[dict[str, Any]]) -> None:
     """None of them is doubtful."""
     records = parse_references([reference["raw"] for reference in seed])
-    assert all(record.confidence and record.confidence > 0.9 for record in records)
+    assert all(record.confidence and record.confidence > 0.6 for record in records)
     assert not any(record.problems for record in records)
 
 

@@ -12,6 +12,8 @@ from nqp_biblio.text.names import parse_people
 from nqp_biblio.text.numbers import parse_date, parse_pages, parse_year
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from nqp_biblio.readers.reference_marks import Span
 
 __all__ = ["record_of"]
@@ -28,9 +30,15 @@ _ONE_FIELD = {
     "event": "event",
 }
 _ROLES = ("author", "editor", "translator")
+_ROLE_BEHIND = re.compile(r"(?<=[\u3400-\u9fff])[,，]?\s?(?P<role>主编|编著|编|著|译)$")
+_ROLES_IN_CHINESE = {"主": "editor", "译": "translator"}
 _ARTICLE_NUMBER = re.compile(r"(?:[eE]\s?\d{3,}|[A-Z]{0,2}\d{5,}|[A-Z]\d{4,}|\d{6,})")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
-_THESIS = re.compile(r"thes[ie]s|dissert|ph\.?\s?d|thèse|tese|habilit|diplom", re.IGNORECASE)
+_THESIS = re.compile(
+    r"thes[ie]s|dissert|\bdiss\b|ph\.?\s?d|thèse|tese|habilit|diplom|(?:master|magister|doktor)arbeit"
+    r"|диссерт|学位|博士|硕士",
+    re.IGNORECASE,
+)
 _REPORT = re.compile(
     r"\breport\b|working\spaper|white\spaper|discussion\spaper|tech\.?\srep", re.IGNORECASE
 )
@@ -48,9 +56,10 @@ _PREPRINT = re.compile(r"xiv\b|SSRN|Research\sSquare", re.IGNORECASE)
 _HAN = re.compile(r"^(?!.*[\u3040-\u30ff]).*[\u3400-\u9fff]", re.DOTALL)
 _LOW = 0.35
 _DOUBTFUL = 0.5
+_UNSURE = 0.35
 
 
-def record_of(text: str, spans: list[Span]) -> Record:
+def record_of(text: str, spans: list[Span], certainty: float = 1.0) -> Record:
     """Make a record of a tagged reference.
 
     Parameters
@@ -58,7 +67,9 @@ def record_of(text: str, spans: list[Span]) -> Record:
     text : str
         The reference without label and markup.
     spans : list of Span
-        Its parts, as `tag` or any other tagger gives them.
+        Its parts, as a tagger gives them.
+    certainty : float
+        How likely it is that these are the right parts, a share.
 
     Returns
     -------
@@ -75,12 +86,15 @@ def record_of(text: str, spans: list[Span]) -> Record:
             _add_people(record, span.label, printed)
         elif span.label in _SETTERS:
             _SETTERS[span.label](record, printed)
-    _finish(record)
+    _finish(record, certainty)
     return record
 
 
 def _add_people(record: Record, role: str, printed: str) -> None:
-    """Add the people of one role."""
+    """Add the people of one role, or of that printed behind their names."""
+    if named := _ROLE_BEHIND.search(printed):
+        role = _ROLES_IN_CHINESE.get(named["role"][0], role)
+        printed = printed[: named.start()]
     people, et_al = parse_people(printed)
     for person in people:
         person.role = role
@@ -101,7 +115,9 @@ def _set_number(record: Record, printed: str) -> None:
 
 
 def _set_date(record: Record, printed: str) -> None:
-    """Set year and date."""
+    """Set year and date; "in press" and "n.d." are neither."""
+    if not any(sign.isdigit() for sign in printed):
+        return
     if record.publication_year is None:
         record.publication_year = parse_year(printed)
         record.year_raw = printed
@@ -111,13 +127,15 @@ def _set_date(record: Record, printed: str) -> None:
 
 
 def _set_volume(record: Record, printed: str) -> None:
-    """Set the volume; where it is the year it is kept as printed alone."""
-    record.volume_raw = printed
-    record.volume = printed
+    """Set the volume printed first; where it is the year it is kept as printed alone."""
+    if record.volume_raw is None:
+        record.volume = record.volume_raw = printed
 
 
 def _set_pages(record: Record, printed: str) -> None:
-    """Set pages, or the number of an article."""
+    """Set pages, or the number of an article: those printed first."""
+    if record.pages_raw or record.article_number:
+        return
     if _ARTICLE_NUMBER.fullmatch(printed):
         record.article_number = printed
         return
@@ -167,7 +185,7 @@ _SETTERS = {
 }
 
 
-def _finish(record: Record) -> None:
+def _finish(record: Record, certainty: float) -> None:
     """Settle what follows from several fields: volume, type, confidence, problem."""
     if (
         record.volume
@@ -185,39 +203,47 @@ def _finish(record: Record) -> None:
         record.language = "zh"
     if record.title is not None and not any(sign.isalpha() for sign in record.title):
         record.title = None
-    record.confidence = _confidence_of(record)
-    if record.confidence < _DOUBTFUL:
+    found = _share_found(record)
+    record.confidence = round(found * certainty, 2)
+    if found < _DOUBTFUL:
         lacking = "title" if record.title is None else "people, year or source"
         reason = f"no {lacking} found in the reference; is it one, and is it whole?"
+        record.problems.append(Problem("", None, record.raw or "", reason))
+    elif record.confidence < _UNSURE:
+        reason = "it is doubtful where the fields of the reference begin and end; check them"
         record.problems.append(Problem("", None, record.raw or "", reason))
 
 
 def _type_of(record: Record) -> str:
     """Tell the kind of work by its fields, in CSL's words: the first rule that holds."""
+    return next((kind for kind, holds in _kinds_of(record) if holds), "book")
+
+
+def _kinds_of(record: Record) -> Iterator[tuple[str, object]]:
+    """Try one rule after the other, the surest first."""
     source, title, genre = record.source_raw or "", record.title or "", record.genre or ""
     in_serial = bool(record.volume or record.volume_raw or record.issue)
-    to_the_day = len(record.publication_date or "") > len("2025-02")
-    news = _NEWSPAPER.search(source) and not _JOURNAL_TIMES.search(source)
     edited, published = bool(record.people_of("editor")), bool(record.publisher)
-    rules = (
-        ("patent", _PATENT.search(record.raw or "") and not record.volume),
-        ("thesis", _THESIS.search(genre)),
-        ("paper-conference", _PROCEEDINGS.search(source) and not (record.volume and record.issue)),
-        ("article-newspaper", news and not in_serial and (to_the_day or not record.pages)),
-        ("chapter", source and edited and published),
-        ("article-journal", source and in_serial),
-        ("chapter", source and (edited or published or record.publisher_place)),
-        ("article-journal", source),
-        ("article", record.arxiv_id),
-        ("report", _REPORT.search(genre) or _REPORT.search(title)),
-        ("book", published or record.edition or record.isbn or edited),
-        ("webpage", record.url and not record.doi),
-        ("article-journal", record.volume or record.pages),
-    )
-    return next((kind for kind, holds in rules if holds), "book")
+    yield "patent", not record.volume and _PATENT.search(record.raw or "")
+    yield "thesis", genre and _THESIS.search(genre)
+    both = bool(record.volume and record.issue)
+    yield "paper-conference", not both and _PROCEEDINGS.search(source)
+    to_the_day = len(record.publication_date or "") > len("2025-02")
+    daily = not in_serial and (to_the_day or not record.pages)
+    news = daily and _NEWSPAPER.search(source) and not _JOURNAL_TIMES.search(source)
+    yield "article-newspaper", news
+    yield "chapter", source and edited and published
+    yield "article-journal", source and in_serial
+    yield "chapter", source and (edited or published or record.publisher_place)
+    yield "article-journal", source
+    yield "article", record.arxiv_id
+    yield "report", _REPORT.search(genre) or _REPORT.search(title)
+    yield "book", published or record.edition or record.isbn or edited
+    yield "webpage", record.url and not record.doi
+    yield "article-journal", record.volume or record.pages
 
 
-def _confidence_of(record: Record) -> float:
+def _share_found(record: Record) -> float:
     """Weigh what was found: people, year and title count most."""
     found = (
         (0.25, bool(record.people)),
@@ -234,4 +260,4 @@ def _confidence_of(record: Record) -> float:
     score = sum(weight for weight, is_there in found if is_there)
     if record.title is None:
         score = min(score, 0.6 if record.source_raw and record.publication_year else _LOW)
-    return round(score, 2)
+    return score

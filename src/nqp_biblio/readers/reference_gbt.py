@@ -9,9 +9,9 @@ from nqp_biblio.readers.reference_marks import MASK, Span
 from nqp_biblio.readers.reference_people import UPPER, find_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-__all__ = ["MARKER_TYPES", "find_marker", "tag_gbt"]
+__all__ = ["MARKER_TYPES", "find_marker", "is_told", "lift_marker", "tag_gbt"]
 
 MARKER_TYPES = {
     "J": "article-journal",
@@ -48,11 +48,15 @@ _PART = re.compile(
 )
 _ACCESS = re.compile(r"\[\d{4}(?:[-./年]\d{1,2}[-./月]?\d{0,2}日?)?\]")
 _PIECE_BREAK = re.compile(rf"(?<![\s.][{UPPER}])\.\s+|(?<=[{_HAN}])\.(?=[{_HAN}])|\.\s*$")
-_PAGES = rf"[^\s\[{MASK}]{{1,40}}?"
+_PAGES = rf"[^\s\[{MASK}]{{1,40}}?(?:\s?[-–—−+]\s?[^\s\[{MASK}]{{1,10}}?){{0,2}}"
 _SERIAL = re.compile(
     r"[\s.]*(?P<container>[^\[\d\s.][^\[]{0,200}?)[,.]\s*(?P<date>\d{4})"
-    r"(?:,\s*(?P<volume>[A-Za-z]?\d{1,5}[A-Z]?))?(?:\s?\(\s?(?P<issue>[^()]{1,20})\s?\))?"
+    r"(?:,\s*(?P<volume>[A-Za-z]?\d{1,5}[A-Z]?|[IVXLC]{1,8}))?(?:\s?\(\s?(?P<issue>[^()]{1,20})\s?\))?"
     rf"(?:\s?[:,]\s*(?P<pages>{_PAGES}))?(?=\s*(?:\.\s|\.?$|\[|[{MASK}\s]))"
+)
+_RUN = re.compile(
+    rf"[\s.]*(?P<date>\d{{4}})(?P<note>(?:/[{MASK}\d]{{4,8}})?,\s*\d{{4}}\s?(?:,\s?\d{{1,4}})?"
+    r"\s?\(\d{1,3}\)\s?—[^.]{0,20})"
 )
 _NEWS = re.compile(
     r"[\s.]*(?P<container>[^\[]{1,100}?),\s*(?P<date>\d{4}[-./]\d{1,2}[-./]\d{1,2})"
@@ -71,6 +75,8 @@ _EDITION = re.compile(
 )
 _TRANSLATOR = re.compile(r"(?P<names>[^.]{1,80}?),?\s*译")
 _EDITORS = re.compile(rf"(?:[{_HAN}·《》]{{2,20}}(?:,\s*)?){{1,6}}")
+_SIGNPOSTS = re.compile(r"/(?:OL|CD|MT|DK)|译|等|卷|Vol\b")
+_UNTOLD = re.compile(rf"[^\W_{MASK}]")
 _IN_HOST = re.compile(r"\s*//\s*")
 
 
@@ -79,6 +85,24 @@ def find_marker(text: str) -> re.Match[str] | None:
     if "[" not in text and "［" not in text:
         return None
     return _MARKER.search(text.translate(_HALF_WIDTH))
+
+
+def lift_marker(masked: str, lifted: Sequence[Span]) -> tuple[str, list[Span]]:
+    """Lift the marker of a reference out, as identifiers are.
+
+    Returns
+    -------
+    masked : str
+        The text with `MASK` in the place of the marker.
+    lifted : list of Span
+        The identifiers, and the marker with its letter for a label.
+    """
+    marker = find_marker(masked)
+    if marker is None:
+        return masked, list(lifted)
+    start, end = marker.span()
+    masked = f"{masked[:start]}{MASK * (end - start)}{masked[end:]}"
+    return masked, [*lifted, Span(start, end, marker["kind"])]
 
 
 def tag_gbt(masked: str, marker: re.Match[str]) -> list[Span] | None:
@@ -107,6 +131,23 @@ def tag_gbt(masked: str, marker: re.Match[str]) -> list[Span] | None:
         return None
     spans += tail
     return [_trimmed(text, span) for span in spans if span.end > span.start]
+
+
+def is_told(masked: str, spans: Sequence[Span]) -> bool:
+    """Tell whether the spans account for all that is printed, so that the standard was kept.
+
+    Parameters
+    ----------
+    masked : str
+        The reference, identifiers masked.
+    spans : sequence of Span
+        What `tag_gbt` found in it.
+    """
+    text = masked.translate(_HALF_WIDTH)
+    left = [MASK if dated else sign for sign, dated in zip(text, _access_map(text), strict=True)]
+    for start, end, _ in spans:
+        left[start:end] = MASK * (end - start)
+    return not _UNTOLD.search(_SIGNPOSTS.sub("", "".join(left)))
 
 
 def _access_map(text: str) -> list[bool]:
@@ -139,7 +180,9 @@ def _head(text: str, end: int, kind: str) -> Iterator[Span]:
 
 
 def _serial(text: str, begin: int) -> list[Span] | None:
-    """Tag journal, year, volume, issue and pages."""
+    """Tag journal, year, volume, issue and pages; of a whole run, its years and imprint."""
+    if run := _RUN.match(text, begin):
+        return [*_named(run), *_pieces(text, run.end(), _end_of_words(text, run.end()))]
     match = _SERIAL.match(text, begin)
     return _named(match) if match else _date_only(text, begin)
 
@@ -192,6 +235,8 @@ def _host_editors(text: str, begin: int, spans: list[Span]) -> int:
     end = block.end if block is not None and block.sure else None
     if end is None and (match := _EDITORS.match(text, begin)):
         end = match.end()
+        if _IMPRINT.match(text[end : _end_of_words(text, begin)].lstrip(". ")):
+            return begin
     if end is None or not re.match(r"\.\s*\S", text[end : end + 3]):
         named = re.compile(rf"(?P<group>[{UPPER}][^.:\d{MASK}]{{5,80}})\.\s(?=[{UPPER}])").match(
             text, begin

@@ -9,9 +9,7 @@ __all__ = [
     "HOST_WORDS",
     "JOURNAL_WORDS",
     "PUBLISHER_WORDS",
-    "SMALL_WORDS",
     "TITLE_WORDS",
-    "WEAK_PUBLISHER_WORDS",
 ]
 
 _JOURNAL_WORDS_TEXT = """
@@ -109,15 +107,6 @@ westview wiley wiley-blackwell wilkins williams worth xxi éd. éditions
 PUBLISHER_WORDS = frozenset(_PUBLISHER_WORDS_TEXT.split())
 """Words usual in the names of publishers and issuing bodies, in lower case."""
 
-_WEAK_PUBLISHER_WORDS_TEXT = """
-academic acm agency association bank basic center centre co college committee council department
-elsevier foundation free ieee inc institut institute international library museum national nova
-office organisation organization psychology research scientific society transaction university
-world
-"""
-WEAK_PUBLISHER_WORDS = frozenset(_WEAK_PUBLISHER_WORDS_TEXT.split())
-"""Those of them that are usual in the names of journals and meetings too."""
-
 _CITIES_TEXT = """
 abingdon adelaide aix-en-provence albuquerque aldershot alexandria amsterdam ankara ann_arbor
 antwerp antwerpen arlington athens atlanta auckland austin baltimore bangalore barcelona basel
@@ -186,10 +175,3 @@ studies study survey the theory toward towards treaty what when where why world
 """
 TITLE_WORDS = frozenset(_TITLE_WORDS_TEXT.split())
 """Words that begin or fill titles and no names, in lower case."""
-
-_SMALL_WORDS_TEXT = """
-& a an and as at au aux by d' da das de del della der des di die do dos du e el en et for from
-für het im in l' la le les los of on or per sur the to und van with y zum zur
-"""
-SMALL_WORDS = frozenset(_SMALL_WORDS_TEXT.split())
-"""Words that stay in lower case within names of journals and publishers."""
