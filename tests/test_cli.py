@@ -559,3 +559,51 @@ def test_columns(run: Run, tmp_path: Path, how: str) -> None:
     wrong = run("check", "table.csv", "--column", "Paper name")
     assert wrong.code == 2
     assert "is not of the form" in wrong.err
+
+
+def test_parse_shows_a_table(run: Run) -> None:
+    """A table has a line for each reference, with what was read of it."""
+    done = run("parse", SEED, "--table")
+    assert done.code == 0, done.err
+    assert done.out.split("\n")[0].split() == ["Author", "Year", "Title", "Source", "Place", "Sure"]
+    assert "38(3): 168–177" in done.out
+    assert all(f"{number:2} " in done.out for number in range(1, 16))
+
+
+def test_parse_explains(run: Run) -> None:
+    """Each reference is followed by its parts with their fields."""
+    done = run("parse", SEED, "--explain")
+    assert done.code == 0, done.err
+    lines = done.out.split("\n")
+    assert lines[0].startswith("[1] Chen LQ, Hu ZH, 2025, Scientific")
+    assert [line.split(None, 1) for line in lines[1:3]] == [
+        ["author", "Chen LQ, Hu ZH"],
+        ["date", "2025"],
+    ]
+    assert "\x1b" not in done.out
+
+
+def test_parse_shows_and_writes(run: Run, tmp_path: Path) -> None:
+    """What is shown can be written to a file at the same time."""
+    done = run("parse", SEED, "--explain", "-o", "refs.ris")
+    assert done.code == 0, done.err
+    assert done.out.startswith("[1] ")
+    assert (tmp_path / "refs.ris").read_text("utf-8").count("TY  - ") == 15
+
+
+def test_parse_in_a_terminal() -> None:
+    """A terminal is shown a table, and the fields in colour."""
+    shown = {}
+    for option in ([], ["--explain"]):
+        own, other = pty.openpty()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "nqp_biblio", "parse", SEED, *option],
+            stdout=other,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | {"TERM": "xterm-256color", "COLUMNS": "140"},
+        )
+        os.close(other)
+        shown[len(option)] = _all_of(own).decode()
+        assert process.wait(timeout=60) == 0
+    assert "Sure" in shown[0]
+    assert "\x1b[1;34mChen LQ, Hu ZH\x1b[0m" in shown[1]

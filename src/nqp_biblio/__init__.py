@@ -46,7 +46,12 @@ if TYPE_CHECKING:
     from nqp_biblio.outputs.figures import plot_network
     from nqp_biblio.outputs.kept import find_losses
     from nqp_biblio.outputs.report import write_report
-    from nqp_biblio.readers.reference_string import parse_reference, parse_references
+    from nqp_biblio.readers.reference_string import (
+        TaggedReference,
+        parse_reference,
+        parse_references,
+        tag_references,
+    )
     from nqp_biblio.readers.registry import Format, register_format
     from nqp_biblio.readers.source import Source
     from nqp_biblio.record import CitedReference, Mention, Person, Problem, Record
@@ -65,6 +70,7 @@ _HOMES = {
     "Record": "record",
     "Result": "measures.result",
     "Source": "readers.source",
+    "TaggedReference": "readers.reference_string",
     "annual_production": "measures.production",
     "author_production": "measures.authors",
     "citation_network": "networks.citation",
@@ -90,6 +96,7 @@ _HOMES = {
     "register_format": "readers.registry",
     "source_production": "measures.production",
     "summary": "measures.summary",
+    "tag_references": "readers.reference_string",
     "topic_frequencies": "measures.topics",
     "topic_model": "measures.topic_model",
     "weigh": "networks.weights",
@@ -110,6 +117,7 @@ __all__ = [
     "Record",
     "Result",
     "Source",
+    "TaggedReference",
     "annual_production",
     "author_production",
     "citation_network",
@@ -135,6 +143,7 @@ __all__ = [
     "register_format",
     "source_production",
     "summary",
+    "tag_references",
     "topic_frequencies",
     "topic_model",
     "weigh",

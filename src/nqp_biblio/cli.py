@@ -216,12 +216,19 @@ def report(
     help="Format to write; by the ending of the file, else csl-json.",
 )
 @click.option("--lines", is_flag=True, help="Take each line for one reference.")
+@click.option(
+    "--table", "view", flag_value="table", help="Show a table; a terminal is shown one anyway."
+)
+@click.option(
+    "--explain", "view", flag_value="fields", help="Show which part was taken for which field."
+)
 @_common
 def parse(
     files: tuple[str, ...],
     output: str,
     target: str | None,
     lines: bool,
+    view: str | None,
     reading: _Reading,
     quiet: bool,
     verbose: bool,
@@ -234,7 +241,13 @@ def parse(
         raise click.UsageError("--lines is a format; leave out --format")
     corpus = (replace(reading, form="reference-lines") if lines else reading).read(files)
     references = corpus.filter("role <> 'paper'")
-    _write_corpus(references, output, target or ("csl-json" if output == "-" else None))
+    is_written = target is not None or output != "-"
+    if not is_written and sys.stdout.isatty():
+        view = view or "table"
+    if view is not None:
+        _show_references(references, explain=view == "fields")
+    if is_written or view is None:
+        _write_corpus(references, output, target or ("csl-json" if output == "-" else None))
     _finish(corpus, f"{len(references)} references", quiet=quiet, verbose=verbose)
 
 
@@ -358,7 +371,7 @@ def check(
 @click.option("--identity", metavar="RULE", help="When two references or authors are one.")
 @click.option(
     "--level",
-    type=click.Choice(["work", "section", "paragraph", "sentence"]),
+    type=click.Choice(["work", "section", "paragraph", "sentence", "proximity"]),
     help="Where two references must be cited together.",
 )
 @click.option(
@@ -397,6 +410,17 @@ def network(
         net = nb.network_of(corpus, options.pop("kind"), of=options.pop("unit"), **options)
         _write_network(nb.map_network(net, **settings), output)
     _finish(corpus, f"{net.n_nodes} nodes, {net.n_edges} edges", quiet=quiet, verbose=verbose)
+
+
+def _show_references(references: Corpus, *, explain: bool) -> None:
+    """Show references on the standard output, as a table or with their fields."""
+    from rich.console import Console
+
+    from nqp_biblio.outputs.reference_view import explain_lines, reference_table
+
+    console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+    for shown in explain_lines(references) if explain else [reference_table(references)]:
+        console.print(shown, soft_wrap=explain)
 
 
 def _write_corpus(corpus: Corpus, output: str, target: str | None) -> None:

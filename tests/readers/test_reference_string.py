@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nqp_biblio.readers.reference_string import parse_reference, parse_references
+from nqp_biblio.readers.reference_string import parse_reference, parse_references, tag_references
 from nqp_biblio.record import Person, Record
 
 HOUSE_STYLE = (
@@ -208,3 +208,17 @@ def test_people_of_each_role() -> None:
         Person("Poe", "B.", raw="Poe, B."),
         Person("Doe", "C.", raw="C. Doe", role="editor"),
     ]
+
+
+def test_tagged_references() -> None:
+    """The spans of fields are in the text, in order, and none lies over another."""
+    raws = ["[1] Roe A, Poe BC, 2020, On X. *Journal of Y*, 3(2): 7–9.", "x" * 30_000, "???"]
+    tagged, too_long, nothing = tag_references(raws)
+    assert (tagged.label, tagged.text[:6]) == ("1", "Roe A,")
+    parts = {field: tagged.text[start:end] for start, end, field in tagged.spans}
+    assert parts["title"] == "On X"
+    assert parts["container"] == "Journal of Y"
+    assert (too_long.spans, too_long.confidence) == ((), 0.0)
+    ends = [0, *(end for _, end, _ in tagged.spans)]
+    assert all(start >= end for (start, _, _), end in zip(tagged.spans, ends, strict=False))
+    assert nothing.text == "???"

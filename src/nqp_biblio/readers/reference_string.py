@@ -7,6 +7,7 @@ of that standard, all others by a trained model.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from nqp_biblio.readers.reference_features import tokens_of
@@ -22,9 +23,65 @@ if TYPE_CHECKING:
 
     from nqp_biblio.readers.reference_features import Tokens
 
-__all__ = ["parse_reference", "parse_references"]
+__all__ = ["TaggedReference", "parse_reference", "parse_references", "tag_references"]
 
 _MAX_LENGTH = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedReference:
+    """A printed reference with the field that each part of it was taken for.
+
+    Attributes
+    ----------
+    text : str
+        The reference, without label and markup.
+    label : str or None
+        Its number or key in the list.
+    spans : tuple of (start, end, field)
+        Parts of `text` in their order, none over another; `end` is behind the last character.
+        Fields are named author, editor, date, title, container, volume, issue, pages and so on.
+    confidence : float
+        How sure the reading is, 0 to 1.
+    """
+
+    text: str
+    label: str | None
+    spans: tuple[tuple[int, int, str], ...]
+    confidence: float
+
+
+def tag_references(raws: Sequence[str]) -> list[TaggedReference]:
+    """Show what each part of the references of one list was taken for.
+
+    Parameters
+    ----------
+    raws : sequence of str
+        One string per reference.
+
+    Returns
+    -------
+    list of TaggedReference
+        One per string, from which `parse_references` makes its records.
+
+    Examples
+    --------
+    >>> tagged = tag_references(["Roe A, Poe BC, 2020, On X. Journal of Y, 3(2): 7–9."])[0]
+    >>> [(tagged.text[start:end], field) for start, end, field in tagged.spans][:3]
+    [('Roe A, Poe BC', 'author'), ('2020', 'date'), ('On X', 'title')]
+    """
+    printed = [prepare(raw) for raw in raws]
+    return [
+        TaggedReference(one.text, one.label, (), 0.0)
+        if tagged is None
+        else TaggedReference(
+            one.text,
+            one.label,
+            tuple((start, end, field) for start, end, field in tagged.spans),
+            tagged.certainty,
+        )
+        for one, tagged in zip(printed, _tag(printed), strict=True)
+    ]
 
 
 def parse_reference(raw: str) -> Record:
