@@ -21,6 +21,7 @@ RUNS = [
     ("topics_over_time.py", [], ["topics_over_time.svg"]),
     ("topics_over_time.py", [str(SEED), "-o", "years.png"], ["years.png"]),
     ("network_to_graphml.py", [], ["network.graphml"]),
+    ("enrich_references.py", ["--offline", "--cache-dir", "kept"], ["enriched.bib"]),
     ("network_to_graphml.py", [str(SEED), "-o", "x.graphml"], ["x.graphml"]),
 ]
 

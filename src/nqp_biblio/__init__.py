@@ -55,6 +55,8 @@ if TYPE_CHECKING:
     from nqp_biblio.readers.registry import Format, register_format
     from nqp_biblio.readers.source import Source
     from nqp_biblio.record import CitedReference, Mention, Person, Problem, Record
+    from nqp_biblio.services.enrich import enrich, unenrich
+    from nqp_biblio.services.growth import snowball
 
 __version__ = "0.1.0"
 
@@ -82,6 +84,7 @@ _HOMES = {
     "corpus_of": "corpus.load",
     "cotopic_network": "networks.cotopic",
     "coupling_network": "networks.coupling",
+    "enrich": "services.enrich",
     "find_losses": "outputs.kept",
     "find_topics": "cleaning.topics",
     "lay_out": "measures.layout",
@@ -94,11 +97,13 @@ _HOMES = {
     "plot_network": "outputs.figures",
     "read": "corpus.load",
     "register_format": "readers.registry",
+    "snowball": "services.growth",
     "source_production": "measures.production",
     "summary": "measures.summary",
     "tag_references": "readers.reference_string",
     "topic_frequencies": "measures.topics",
     "topic_model": "measures.topic_model",
+    "unenrich": "services.enrich",
     "weigh": "networks.weights",
     "write": "outputs.export",
     "write_report": "outputs.report",
@@ -129,6 +134,7 @@ __all__ = [
     "corpus_of",
     "cotopic_network",
     "coupling_network",
+    "enrich",
     "find_losses",
     "find_topics",
     "lay_out",
@@ -141,11 +147,13 @@ __all__ = [
     "plot_network",
     "read",
     "register_format",
+    "snowball",
     "source_production",
     "summary",
     "tag_references",
     "topic_frequencies",
     "topic_model",
+    "unenrich",
     "weigh",
     "write",
     "write_report",

@@ -160,8 +160,8 @@ _json = click.option("--json", "as_json", is_flag=True, help="Write JSON to the 
 def cli() -> None:
     """Bibliometric citation analysis: references and exports in, networks and reports out.
 
-    Nothing here uses the network. Exit codes: 0 fine, 1 failed, 2 wrong usage, 3 finished but
-    something could not be read, 130 interrupted.
+    Nothing but enrich uses the network. Exit codes: 0 fine, 1 failed, 2 wrong usage,
+    3 finished but something could not be read, 130 interrupted.
     """
 
 
@@ -412,6 +412,114 @@ def network(
     _finish(corpus, f"{net.n_nodes} nodes, {net.n_edges} edges", quiet=quiet, verbose=verbose)
 
 
+@cli.command()
+@_files
+@click.option(
+    "-o",
+    "--output",
+    default="-",
+    help="File to write, or folder (no ending), which keeps the changes too; else CSL-JSON.",
+)
+@click.option("--to", "target", metavar="NAME", help="Format to write; else by the ending.")
+@click.option(
+    "--service",
+    default="crossref",
+    show_default=True,
+    metavar="NAME",
+    help="crossref, datacite, doi, europe_pmc, openalex, opencitations, semantic_scholar,"
+    " unpaywall.",
+)
+@click.option(
+    "--mailto",
+    envvar="NQP_BIBLIO_MAILTO",
+    metavar="ADDRESS",
+    help="Your e-mail, for a better rate; also in the variable NQP_BIBLIO_MAILTO.",
+)
+@click.option("--fields", metavar="NAMES", help="What to fill, by commas: title,abstract,authors.")
+@click.option("--overwrite", metavar="NAMES", help="What to fill even where a value stands.")
+@click.option("--offline", is_flag=True, help="Ask nobody; use the answers that are kept.")
+@click.option("--cache-dir", metavar="FOLDER", help="Where answers are kept.")
+@click.option("--refresh", is_flag=True, help="Ask again what was answered.")
+@_json
+@_common
+def enrich(
+    files: tuple[str, ...],
+    output: str,
+    target: str | None,
+    as_json: bool,
+    reading: _Reading,
+    quiet: bool,
+    verbose: bool,
+    **options: Any,  # noqa: ANN401  options of click
+) -> None:
+    """Fill what is missing from a web service; the only command that uses the network.
+
+    What is there stays. A run that was stopped goes on where it stopped: answers are kept.
+
+    Example: nqp-biblio enrich export.bib -o enriched.bib --service crossref
+    """
+    if as_json and output == "-":
+        raise click.UsageError("--json and the works cannot both go to the standard output; use -o")
+    read = reading.read(files)
+    corpus = _enriched(read, options, quiet=quiet)
+    if output != "-" and target is None and not PurePath(output).suffix:
+        corpus.save(output)
+    else:
+        _write_corpus(corpus, output, target or ("csl-json" if output == "-" else None))
+    step = corpus.history[-1]
+    if as_json:
+        _write_json(step)
+    _finish_enriched(corpus, step, read.n_rows("problems"), quiet=quiet, verbose=verbose)
+
+
+def _enriched(corpus: Corpus, options: dict[str, Any], *, quiet: bool) -> Corpus:
+    """Ask a service, with a bar where somebody looks."""
+    from pathlib import Path
+
+    import nqp_biblio as nb
+    from nqp_biblio.bars import asking_bar
+    from nqp_biblio.services.client import Client
+
+    given = {name: options[name] for name in ("mailto", "offline", "refresh")}
+    folder = options["cache_dir"]
+    names = {name: _names(options[name]) for name in ("fields", "overwrite")}
+    with Client(cache_dir=Path(folder) if folder else None, **given) as client:
+        try:
+            with asking_bar(is_shown=not quiet) as told:
+                enriched = nb.enrich(
+                    corpus,
+                    service=options["service"],
+                    fields=names["fields"],
+                    overwrite=names["overwrite"] or (),
+                    client=client,
+                    on_progress=told,
+                )
+        except KeyboardInterrupt:
+            click.echo("what was answered is kept; the same command goes on from there", err=True)
+            raise
+        for note in client.notes:
+            click.echo(note, err=True)
+    return enriched
+
+
+def _names(given: str | None) -> list[str] | None:
+    """Split names at commas."""
+    return None if given is None else [name.strip() for name in given.split(",") if name.strip()]
+
+
+def _finish_enriched(
+    corpus: Corpus, step: dict[str, Any], n_before: int, *, quiet: bool, verbose: bool
+) -> None:
+    """Sum up what came of it; leave with 3 where something failed."""
+    from nqp_biblio.services.enrich import summary_lines
+
+    if not quiet:
+        click.echo("\n".join(summary_lines(step)), err=True)
+        _list_problems(corpus, verbose=verbose)
+    if n_before or any(step["counts"].get(state) for state in ("failed", "refused", "other-work")):
+        raise _UnreadError("some works could not be asked for")
+
+
 def _show_references(references: Corpus, *, explain: bool) -> None:
     """Show references on the standard output, as a table or with their fields."""
     from rich.console import Console
@@ -470,15 +578,20 @@ def _finish(corpus: Corpus, told: str, *, quiet: bool, verbose: bool, listed: bo
     if verbose:
         for rule, n in corpus.sql("SELECT rule, COUNT(*) FROM changes GROUP BY rule ORDER BY rule"):
             click.echo(f"{rule}: {n} values", err=True)
-    n_problems = corpus.n_rows("problems")
-    if not n_problems:
+    if not corpus.n_rows("problems"):
         return
     if not (quiet or listed):
-        limit = n_problems if verbose else _PROBLEMS_SHOWN
-        for file, line, reason in corpus.sql(
-            "SELECT file, line, reason FROM problems ORDER BY problem_id LIMIT ?", (limit,)
-        ):
-            click.echo(f"{file}:{line or '?'}: {reason}", err=True)
-        if n_problems > limit:
-            click.echo(f"{n_problems - limit} more problems; -v lists them", err=True)
+        _list_problems(corpus, verbose=verbose)
     raise _UnreadError("some entries could not be read")
+
+
+def _list_problems(corpus: Corpus, *, verbose: bool) -> None:
+    """List what could not be read, the first of it or all."""
+    n_problems = corpus.n_rows("problems")
+    limit = n_problems if verbose else _PROBLEMS_SHOWN
+    for file, line, reason in corpus.sql(
+        "SELECT file, line, reason FROM problems ORDER BY problem_id LIMIT ?", (limit,)
+    ):
+        click.echo(f"{file}:{line or '?'}: {reason}", err=True)
+    if n_problems > limit:
+        click.echo(f"{n_problems - limit} more problems; -v lists them", err=True)

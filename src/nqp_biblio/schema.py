@@ -265,13 +265,13 @@ _CHANGES = Table(
     (
         Column("change_id", "BIGINT", "key, from 1"),
         Column("table_name", "VARCHAR", "the table"),
-        Column("row_id", "BIGINT", "key of the row: the work_id, or the source_id in sources"),
+        Column("row_id", "BIGINT", "key of the row: the work_id, or the table's own key"),
         Column("position", "BIGINT", "position of the row within the work; null where none"),
         Column("column_name", "VARCHAR", "the column"),
         Column("before", "VARCHAR", "value before"),
         Column("after", "VARCHAR", "value after"),
         Column("rule", "VARCHAR", "name of the rule"),
-        Column("role", "VARCHAR", "role of the row in authorships; null elsewhere"),
+        Column("role", "VARCHAR", "role of the row in authorships, kind in terms"),
     ),
     ("change_id",),
 )

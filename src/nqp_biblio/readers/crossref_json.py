@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from nqp_biblio.readers.source import Source
 
-__all__ = ["FORMAT"]
+__all__ = ["FORMAT", "crossref_work"]
 
 _MESSAGE = re.compile(r'"message-type"\s*:\s*"work(?:-list)?"')
 _LISTED_TITLE = re.compile(r'"(?:container-)?title"\s*:\s*\[\s*["\]]')
@@ -313,6 +313,11 @@ def _reference(item: dict[str, Any]) -> CitedReference | None:
         first_page=parts["first-page"] or None,
         doi=clean_doi(parts["DOI"]) if parts["DOI"] else None,
     )
+
+
+def crossref_work(item: dict[str, Any], file: str) -> Record:
+    """Make a record of one decoded work of Crossref; `file` names where it came from."""
+    return _record(file, None, item)
 
 
 FORMAT = Format(

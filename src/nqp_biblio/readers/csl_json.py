@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from nqp_biblio.readers.source import Source
 
-__all__ = ["FORMAT"]
+__all__ = ["FORMAT", "csl_item"]
 
 _LISTS = ("items", "references", "data", "records")
 _CSL_NAME = re.compile(r'"(?:container-title|issued|date-parts|citation-key|citation-label)"\s*:')
@@ -371,6 +371,11 @@ def _pairs(value: object) -> list[list[Any]]:
 def _texts(value: object) -> list[str]:
     """Return the texts of a list, whatever else is in it."""
     return [text for item in value if (text := _text(item))] if isinstance(value, list) else []
+
+
+def csl_item(item: dict[str, Any], file: str) -> Record:
+    """Make a record of one decoded work of a service; `file` names where it came from."""
+    return _record(file, None, item)
 
 
 FORMAT = Format(

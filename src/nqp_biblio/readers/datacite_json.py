@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nqp_biblio.readers.source import Source
     from nqp_biblio.record import Problem, Record
 
-__all__ = ["FORMAT"]
+__all__ = ["FORMAT", "datacite_work"]
 
 _ANSWER = re.compile(r'"type"\s*:\s*"dois"')
 _SCHEMA = re.compile(r'"schema-?[vV]ersion"\s*:\s*"https?://(?:schema\.)?datacite\.org/')
@@ -64,6 +64,11 @@ def _record(file: str, line: int | None, item: dict[str, Any]) -> Record:
     if "doi" not in inner and isinstance(item.get("id"), str):
         inner = {"id": item["id"], **inner}
     return record_of_attributes(inner, (file, line, "datacite-json"))
+
+
+def datacite_work(item: dict[str, Any], file: str) -> Record:
+    """Make a record of one decoded work of DataCite; `file` names where it came from."""
+    return _record(file, None, item)
 
 
 FORMAT = Format(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from nqp_biblio.readers.source import Source
 
-__all__ = ["FORMAT"]
+__all__ = ["FORMAT", "openalex_work"]
 
 _WORK_ID = re.compile(r'"id"\s*:\s*"(?:https?://openalex\.org/)?W\d{1,15}"')
 _OWN_NAMES = re.compile(
@@ -323,6 +323,11 @@ def _take_rest(record: Record, left: dict[str, Any]) -> None:
             record.fields.append((name, value))
         else:
             record.fields.append((name, json.dumps(value, ensure_ascii=False, sort_keys=True)))
+
+
+def openalex_work(item: dict[str, Any], file: str) -> Record:
+    """Make a record of one decoded work of OpenAlex; `file` names where it came from."""
+    return _record(file, None, item)
 
 
 FORMAT = Format(

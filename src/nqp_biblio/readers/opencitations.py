@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from nqp_biblio.readers.source import Source
     from nqp_biblio.readers.table_rows import Row, Table
 
-__all__ = ["CITATIONS", "META"]
+__all__ = ["CITATIONS", "META", "meta_work"]
 
 _CITING = frozenset(("citing", "citing id"))
 _CITED = frozenset(("cited", "cited id"))
@@ -341,6 +341,11 @@ def _person(printed: str, role: str) -> Person:
     person.raw, person.role = name or printed, role
     person.orcid = clean_orcid(ids["orcid"]) if "orcid" in ids else None
     return person
+
+
+def meta_work(item: dict[str, Any], file: str) -> Record:
+    """Make a record of one decoded work of Meta; `file` names where it came from."""
+    return _meta_of_object(file, None, item)
 
 
 CITATIONS = Format(

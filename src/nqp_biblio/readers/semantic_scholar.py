@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from nqp_biblio.readers.source import Source
 
-__all__ = ["FORMAT"]
+__all__ = ["FORMAT", "semantic_scholar_paper"]
 
 _PAPER = re.compile(r'"paperId"\s{0,9}:')
 _DATA_SET = re.compile(r'"corpusid"\s{0,9}:')
@@ -311,6 +311,11 @@ def _take_terms(record: Record, left: dict[str, Any]) -> None:
     record.fields += [pair for pair in (("tldr", summary), ("openAccessPdf", link)) if pair[1]]
     if "isOpenAccess" in left:
         record.fields.append(("isOpenAccess", str(left.pop("isOpenAccess"))))
+
+
+def semantic_scholar_paper(item: dict[str, Any], file: str) -> Record:
+    """Make a record of one decoded work of Semantic Scholar; `file` names where it came from."""
+    return _record(file, None, item)
 
 
 FORMAT = Format(

@@ -1,0 +1,1 @@
+"""Public services for metadata of works: asked politely, remembered, never trusted blindly."""
