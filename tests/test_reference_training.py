@@ -67,6 +67,19 @@ def test_labels(data: ModuleType, parts: tuple[tuple[str, str], ...], labels: st
     assert _labelled(data, _row(*parts)) == labels
 
 
+def test_tags_are_no_words(data: ModuleType) -> None:
+    """Tags of typefaces are left out, and the fields stay where they were."""
+    row = _row(("Roe J", "author"), (" <italic>The", "title"), (" life</italic>", "title"))
+    plain = data.without_tags(row)
+    assert plain["raw"] == "Roe J The life"
+    assert [plain["raw"][begin:end] for begin, end, _ in plain["spans"]] == [
+        "Roe J",
+        " The",
+        " life",
+    ]
+    assert data.without_tags(plain) is plain
+
+
 def test_titles_in_italics_are_mended(data: ModuleType) -> None:
     """A title gets back the words that its source left out for being in italics."""
     row = _row(

@@ -84,6 +84,8 @@ def test_markup_makes_no_difference(reference: str) -> None:
         ("7 Roe A, 2020, On X.", "7", "Roe A, 2020, On X."),
         ("［7］Roe A, 2020, On X.", "7", "Roe A, 2020, On X."),
         ("* Roe A, 2020, On X.", None, "Roe A, 2020, On X."),
+        ("Vgl. auch Roe, A., On X.", None, "Roe, A., On X."),
+        ("Voir, A., On X.", None, "Voir, A., On X."),
         ("Roe A, 2020, *On* X &amp; Y.", None, "Roe A, 2020, On X & Y."),
         ("Roe A, 2020, 18–\n\n25 + 45.", None, "Roe A, 2020, 18–25 + 45."),
         ("Roe A, 2020, On cou-\n   pling.", None, "Roe A, 2020, On coupling."),
@@ -91,7 +93,7 @@ def test_markup_makes_no_difference(reference: str) -> None:
     ],
 )
 def test_raw_is_the_reference_alone(printed: str, label: str | None, raw: str) -> None:
-    """Label, markup and line breaks are taken off what is kept as printed."""
+    """Label, lead-in, markup and line breaks are taken off what is kept as printed."""
     record = parse_reference(printed)
     assert (record.key, record.raw) == (label, raw)
 

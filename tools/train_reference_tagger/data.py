@@ -67,6 +67,7 @@ _GENRE = re.compile(
 _MAX_GENRE = 60
 _MARKUP = re.compile(r"[*_]+")
 _MAX_LOST = 8
+_TAG = re.compile(r"</?(?:italic|cite|i|b|em|sup|sub)>", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -91,6 +92,7 @@ def tagged_references(path: Path) -> Iterator[Tagged]:
 
 def tagged_of(row: dict[str, Any]) -> Tagged | None:
     """Cut one reference into words and label them."""
+    row = without_tags(row)
     raw = row["raw"]
     number = _NUMBER_BEFORE.match(raw)
     begin = number.end() if number else 0
@@ -124,6 +126,21 @@ def tagged_of(row: dict[str, Any]) -> Tagged | None:
     if source == "plos-jats":
         _mend_titles(tokens, labels)
     return Tagged(tokens, labels, source, str(row.get("doc") or row.get("style") or ""))
+
+
+def without_tags(row: dict[str, Any]) -> dict[str, Any]:
+    """Leave out the tags of typefaces that a text was printed with, and shift the spans."""
+    raw = row["raw"]
+    tags = [tag.span() for tag in _TAG.finditer(raw)]
+    if not tags:
+        return row
+
+    def shifted(place: int) -> int:
+        """Find a place again, its tags left out."""
+        return place - sum(min(end, place) - begin for begin, end in tags if begin < place)
+
+    spans = [[shifted(begin), shifted(end), label] for begin, end, label in row["spans"]]
+    return {**row, "raw": _TAG.sub("", raw), "spans": spans}
 
 
 def _without_signposts(inside: list[int], label: str, tokens: Tokens) -> list[int]:

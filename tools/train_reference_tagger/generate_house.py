@@ -149,6 +149,7 @@ class _Values:
             "cited": random.choice((str(first), f"{first}{style.dash}{last}")),
             "mr": str(random.randint(1000, 2999999)),
             "first_page": re.split("[-–]", work.pages)[0],
+            "pin": re.split("[-–]", work.pages)[0],
             "short": shortened(work.container),
         }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pycrfsuite
@@ -11,7 +11,14 @@ import pycrfsuite
 from nqp_biblio.readers.reference_tagger import SCALE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from ascend import Weights
+    from gather import Seen
+    from numpy.typing import NDArray
+
+    from data import Tagged
 
 MAX_WEIGHT = 15.0
 """Keeps sums of a word's weights within sixteen bits."""
@@ -23,32 +30,82 @@ SOURCES = (
 )
 
 
-def store(trained: str, path: Path, least: float = 0.04) -> None:
-    """Round the weights of a CRFsuite model, leave out the smallest, write the rest.
+class Weighed(NamedTuple):
+    """A trained model.
+
+    Attributes
+    ----------
+    rows : dict of str to array
+        For whatever there is to see the weight of each label.
+    moves : array of shape (n_labels, n_labels)
+        Weights of a label after another.
+    """
+
+    rows: dict[str, NDArray[np.float32]]
+    moves: NDArray[np.float32]
+
+
+def labels_of(tagged: Sequence[Tagged]) -> list[str]:
+    """List the labels in the order the tagger has them."""
+    fields = sorted({label[2:] for one in tagged for label in one.labels if label != "other"})
+    return ["other", *(f"B-{name}" for name in fields), *(f"I-{name}" for name in fields)]
+
+
+def of_file(trained: str, labels: Sequence[str]) -> Weighed:
+    """Read the weights of a file that CRFsuite wrote."""
+    tagger = pycrfsuite.Tagger()
+    tagger.open(trained)
+    info = tagger.info()
+    number = {label: at for at, label in enumerate(labels)}
+    rows: dict[str, NDArray[np.float32]] = {}
+    for (attribute, label), weight in info.state_features.items():
+        row = rows.setdefault(attribute, np.zeros(len(labels), np.float32))
+        row[number[label]] = weight
+    moves = np.zeros((len(labels), len(labels)), np.float32)
+    for (first, second), weight in info.transitions.items():
+        moves[number[first], number[second]] = weight
+    return Weighed(rows, moves)
+
+
+def of_steps(weights: Weights, seen: Seen, names: Sequence[str]) -> Weighed:
+    """Name the weights that were found by small steps."""
+    n_labels = len(weights.moves)
+    rows: dict[str, NDArray[np.float32]] = {}
+    for name, begin, end in zip(names, seen.label_starts, seen.label_starts[1:], strict=False):
+        if weights.of_sights[begin:end].any():
+            rows[name] = np.zeros(n_labels, np.float32)
+            rows[name][seen.labels[begin:end]] = weights.of_sights[begin:end]
+    return Weighed(rows, weights.moves)
+
+
+def mean_of(one: Weighed, other: Weighed) -> Weighed:
+    """Give the mean of two models: it errs less than either."""
+    none = np.zeros(len(one.moves), np.float32)
+    names = dict.fromkeys((*one.rows, *other.rows))
+    rows = {name: (one.rows.get(name, none) + other.rows.get(name, none)) / 2 for name in names}
+    return Weighed(rows, (one.moves + other.moves) / 2)
+
+
+def store(weighed: Weighed, labels: Sequence[str], path: Path, least: float = 0.04) -> None:
+    """Round weights to whole numbers, leave out the smallest, write the rest.
 
     Parameters
     ----------
-    trained : str
-        The file CRFsuite wrote.
+    weighed : Weighed
+        The weights.
+    labels : sequence of str
+        In the order of the weights.
     path : Path
         The file to write.
     least : float
         Smaller weights are left out.
     """
-    tagger = pycrfsuite.Tagger()
-    tagger.open(trained)
-    info = tagger.info()
-    fields = sorted(label[2:] for label in tagger.labels() if label.startswith("B-"))
-    labels = ["other", *(f"B-{name}" for name in fields), *(f"I-{name}" for name in fields)]
-    number = {label: at for at, label in enumerate(labels)}
-    rows: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for (attribute, label), weight in info.state_features.items():
-        if abs(weight) >= least and label in number:
-            rows[attribute].append((number[label], rounded(weight)))
-    transitions = np.zeros((len(labels), len(labels)), np.int16)
-    for (first, second), weight in info.transitions.items():
-        if first in number and second in number:
-            transitions[number[first], number[second]] = rounded(weight)
+    rows = {
+        name: [(int(at), rounded(float(row[at]))) for at in np.flatnonzero(np.abs(row) >= least)]
+        for name, row in weighed.rows.items()
+    }
+    rows = {name: row for name, row in rows.items() if row}
+    transitions = np.vectorize(rounded, otypes=[np.int16])(weighed.moves)
     traits = sorted(name for name in rows if is_trait(name))
     codes: dict[str, list[int]] = defaultdict(list)
     for name in rows:

@@ -23,6 +23,7 @@ from nqp_biblio.readers.reference_features import (
     SHAPE_BITS,
     SHAPES,
     STRONG,
+    bare_code,
 )
 
 if TYPE_CHECKING:
@@ -41,12 +42,15 @@ __all__ = ["contexts_of"]
 _FIRST_DIGITS, _LAST_DIGITS = SHAPES["YEAR"], SHAPES["d6"]
 _NAME_BITS = 2 * SHAPE_BITS + GAP_BITS
 _MARK_BITS = 20
+_COARSE_BITS = 9
+_SORT_BITS = 6
 
 
 class _Row(NamedTuple):
-    """A batch seen as numbers: the signs before each word in full and without blanks."""
+    """A batch seen as numbers: words, and the signs before each in full and without blanks."""
 
     batch: Batch
+    words: Codes
     gaps: Codes
     bare: Codes
     shapes: Codes
@@ -65,6 +69,7 @@ class _Style(NamedTuple):
     depth: Codes
     quoted: Codes
     opened: Codes
+    sort: Codes
 
 
 def contexts_of(batch: Batch, habits: Sequence[Habits] = ()) -> list[dict[str, Codes]]:
@@ -87,6 +92,7 @@ def contexts_of(batch: Batch, habits: Sequence[Habits] = ()) -> list[dict[str, C
     sizes = batch.lengths + 2 * PAD
     row = _Row(
         batch,
+        words=_hashes_of(batch),
         gaps=batch.gaps & ((1 << GAP_BITS) - 1),
         bare=batch.gaps >> GAP_BITS & ((1 << GAP_BITS) - 1),
         shapes=batch.flags & ((1 << SHAPE_BITS) - 1),
@@ -100,8 +106,9 @@ def contexts_of(batch: Batch, habits: Sequence[Habits] = ()) -> list[dict[str, C
         _neighbours_of(row),
         _words_of(row),
         _places_of(row, style),
-        _pieces_of(row, style, _ends_of_sentence(batch), "1"),
-        _pieces_of(row, style, _ends_of_piece(batch), "2"),
+        _sorts_of(row, style),
+        *_pieces_of(row, style, _ends_of_sentence(batch), "1"),
+        *_pieces_of(row, style, _ends_of_piece(batch), "2"),
         *by_habit,
     ]
 
@@ -151,10 +158,7 @@ def _neighbours_of(row: _Row) -> dict[str, Codes]:
 
 def _words_of(row: _Row) -> dict[str, Codes]:
     """Say which word stands at a place, together with its neighbour or the signs beside it."""
-    import numpy as np
-
-    vocabulary = row.batch.vocabulary
-    word = np.fromiter(map(_hash_of, vocabulary), np.int64, len(vocabulary))[row.batch.ids]
+    word = row.words
     word_l = _shifted(word, 1)
     return {
         "ww": _packed((word_l, 31), (word, 31)),
@@ -162,6 +166,14 @@ def _words_of(row: _Row) -> dict[str, Codes]:
         "wa": _packed((word, 31), (_shifted(row.bare, -1), 20)),
         "nb": _packed((word_l, 31), (row.bare, 20), (row.shapes, 5)),
     }
+
+
+def _hashes_of(batch: Batch) -> Codes:
+    """Name the word at each place by a number."""
+    import numpy as np
+
+    words = batch.vocabulary
+    return np.asarray(np.fromiter(map(_hash_of, words), np.int64, len(words))[batch.ids])
 
 
 @lru_cache(maxsize=30_000)
@@ -195,7 +207,45 @@ def _style_of(row: _Row) -> _Style:
         depth=np.clip(open_brackets, 0, 1),
         quoted=quoted[row.owner],
         opened=(quotes[first] > 0).astype(np.int64)[row.owner],
+        sort=_sort_of(row)[row.owner],
     )
+
+
+def _sort_of(row: _Row) -> Codes:
+    """Tell by what a reference has what sort of work it is of: article, chapter, book, thesis."""
+    import numpy as np
+
+    batch, bare = row.batch, row.bare
+    digits = (row.shapes >= _FIRST_DIGITS) & (row.shapes <= _LAST_DIGITS)
+    both = digits & (_shifted(row.shapes, 1) >= _FIRST_DIGITS)
+    both &= _shifted(row.shapes, 1) <= _LAST_DIGITS
+    listed = {
+        name: batch.flags >> SHAPE_BITS + COUNTED_LISTS.index(name) & 1
+        for name in ("in", "publisher", "place", "editor", "thesis")
+    }
+    signs = (
+        (both & (bare == bare_code("-"))).astype(np.int64),
+        (both & (bare == bare_code("("))).astype(np.int64),
+        listed["in"] & _ends_of_sentence(batch),
+        listed["publisher"] | listed["place"],
+        listed["editor"],
+        listed["thesis"],
+    )
+    return _packed(*((np.maximum.reduceat(sign, row.heads), 1) for sign in signs))
+
+
+def _sorts_of(row: _Row, style: _Style) -> dict[str, Codes]:
+    """Say what a place looks like in a reference of such a sort."""
+    import numpy as np
+
+    at = np.arange(len(row.shapes)) - row.batch.firsts[row.owner]
+    fifth = np.clip(5 * at // row.batch.lengths[row.owner], 0, 4)
+    sort = _packed((style.sort, _SORT_BITS), (style.passed, 1))
+    return {
+        "gk": _packed((sort, 7), (row.shapes, 5)),
+        "gb": _packed((sort, 7), (row.bare, 20)),
+        "gs": _packed((style.sort, _SORT_BITS), (style.style, 4), (fifth, 3)),
+    }
 
 
 def _places_of(row: _Row, style: _Style) -> dict[str, Codes]:
@@ -265,7 +315,7 @@ def _ends_of_piece(batch: Batch) -> Codes:
     return _ends_of_sentence(batch) | batch.gaps >> COMMA & 1
 
 
-def _pieces_of(row: _Row, style: _Style, ends: Codes, level: str) -> dict[str, Codes]:
+def _pieces_of(row: _Row, style: _Style, ends: Codes, level: str) -> list[dict[str, Codes]]:
     """Say in what piece of the reference a place is: its marks, those beside it, which it is."""
     import numpy as np
 
@@ -281,20 +331,63 @@ def _pieces_of(row: _Row, style: _Style, ends: Codes, level: str) -> dict[str, C
     left = np.maximum.reduceat(number, heads)[row.owner] - number - 1
     inside = np.minimum(np.arange(len(ends)) - starts[piece], 2)
     order = np.clip(number - 1, 0, 7)
-    codes = {
+    first_word, coarse = row.words[starts][piece], _coarse(marks)[piece]
+    wholes = {
         "k": mark,
         "kn": mark_next,
         "kl": mark_last,
         "o": order,
         "p": np.clip(left, 0, 7),
+        "os": _packed((order, 3), (style.style, 4), (style.depth, 1)),
+        "gm": _packed((coarse, _COARSE_BITS), (style.sort, _SORT_BITS)),
+        "om": _packed((coarse, _COARSE_BITS), (order, 3)),
+        **{name: codes[piece] for name, codes in _sides_of(row.words, starts, marks).items()},
+    }
+    places = {
         "in": _packed((inside, 2), (mark, _MARK_BITS)),
         "ls": _packed((mark_last, _MARK_BITS), (row.shapes, 5)),
         "xs": _packed((mark_next, _MARK_BITS), (row.shapes, 5)),
         "ks": _packed((mark, _MARK_BITS), (style.style, 4), (style.passed, 1)),
         "kb": _packed((mark, _MARK_BITS), (row.bare, 20)),
-        "os": _packed((order, 3), (style.style, 4), (style.depth, 1)),
+        "fs": _packed((first_word, 31), (row.shapes, 5)),
     }
-    return {f"{name}{level}": numbers for name, numbers in codes.items()}
+    return [
+        {f"{name}{level}": numbers for name, numbers in codes.items()} for codes in (wholes, places)
+    ]
+
+
+def _sides_of(words: Codes, starts: Codes, marks: Codes) -> dict[str, Codes]:
+    """Say of each piece with which words it and those beside it begin and end."""
+    first, last = words[starts], _shifted(_shifted(words, 1)[starts], -1)
+    coarse = _coarse(marks)
+    before, behind = _shifted(coarse, 1), _shifted(coarse, -1)
+    return {
+        "fw": first,
+        "lw": last,
+        "fn": _shifted(first, -1),
+        "ln": _shifted(last, 1),
+        "tr": _packed((before, _COARSE_BITS), (coarse, _COARSE_BITS), (behind, _COARSE_BITS)),
+        "tl": _packed(
+            (_shifted(coarse, 2), _COARSE_BITS), (before, _COARSE_BITS), (coarse, _COARSE_BITS)
+        ),
+        "tn": _packed(
+            (coarse, _COARSE_BITS), (behind, _COARSE_BITS), (_shifted(coarse, -2), _COARSE_BITS)
+        ),
+    }
+
+
+def _coarse(marks: Codes) -> Codes:
+    """Leave of the marks of pieces what tells most: length, names, numbers, lists."""
+    listed = marks & 0xFF
+    return _packed(
+        (marks >> 14 & 3, 2),
+        (marks >> 10 & 3, 2),
+        ((marks >> 12 & 3 != 0).astype(marks.dtype), 1),
+        ((marks >> 8 & 3 != 0).astype(marks.dtype), 1),
+        ((listed & 0b11000000 != 0).astype(marks.dtype), 1),
+        (listed >> 5 & 1, 1),
+        ((listed & 0b1100 != 0).astype(marks.dtype), 1),
+    )
 
 
 def _marks_of(row: _Row, starts: Codes) -> Codes:

@@ -31,6 +31,11 @@ _LABEL = re.compile(
     r"|\^(?P<up>\d{1,4})\^?\s)\s*"
 )
 _DASH = re.compile(r"^[-*•·▪]\s+(?=\S)")
+_LEAD_IN = re.compile(
+    r"^(?:(?:Vgl\.|Siehe|S\.a\.)(?:\s(?:auch|dazu|hierzu))?(?:\setwa)?|See\salso|Cfr?\.|Voir(?:\saussi)?"
+    r"|Véase(?:\stambién)?):?\s+(?=[A-ZÀ-Þ])"
+)
+"""What a note says before the work it points to."""
 _URL_END = ".,;:)]}>'\"”’"
 _URL_STOP = r"\s<>\u3000-\u303f\uff00-\uffef\"“”"
 _URL = re.compile(rf"(?:(?:https?|ftp)\s?:\s?//\s?|www\.)[^{_URL_STOP}]{{2,1200}}", re.IGNORECASE)
@@ -71,7 +76,7 @@ class Printed:
     Attributes
     ----------
     text : str
-        The reference on one line, without label and markup.
+        The reference on one line, without label, lead-in ("Vgl.") and markup.
     label : str or None
         The number or key printed before it.
     emphasis : list of (start, end)
@@ -84,11 +89,12 @@ class Printed:
 
 
 def prepare(raw: str) -> Printed:
-    """Join broken lines, take label and markup away, remember the emphasis."""
+    """Join broken lines, take label, lead-in and markup away, remember the emphasis."""
     text = raw
     if "\n" in text.strip():
         text = _joined(text.strip())
     label, text = _without_label(text.strip())
+    text = _LEAD_IN.sub("", text)
     for pattern, group in _EMPHASIS:
         text = pattern.sub(rf"{_OPEN}\{group}{_CLOSE}", text)
     text = clean_text(strip_markup(text))

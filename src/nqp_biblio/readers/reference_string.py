@@ -35,7 +35,7 @@ class TaggedReference:
     Attributes
     ----------
     text : str
-        The reference, without label and markup.
+        The reference, without label, lead-in ("Vgl.") and markup.
     label : str or None
         Its number or key in the list.
     spans : tuple of (start, end, field)
@@ -96,7 +96,7 @@ def parse_reference(raw: str) -> Record:
     Returns
     -------
     Record
-        With role "reference"; `raw` is the text without label and markup, `key` the label,
+        With role "reference"; `raw` is the text without label, lead-in and markup, `key` the label,
         `confidence` a share from 0 to 1. What cannot be read is kept all the same: as a
         record with its `raw`, low confidence and an entry in `problems`.
 

@@ -338,7 +338,12 @@ def _add_contexts(scores: Weights, model: Model, answers: Mapping[str, Codes]) -
     joint = np.zeros(len(scores), np.int64)
     for codes in answers.values():
         joint = joint * np.int64(_MIX) + codes
-    _, at, places = np.unique(joint, return_index=True, return_inverse=True)
+    changes = np.concatenate(([True], joint[1:] != joint[:-1]))
+    at = np.flatnonzero(changes)
+    if 2 * len(at) < len(joint):
+        places = np.cumsum(changes) - 1
+    else:
+        _, at, places = np.unique(joint, return_index=True, return_inverse=True)
     rows = model.contexts.rows_of({name: codes[at] for name, codes in answers.items()})
     summed = model.weights[rows[0]]
     for row in rows[1:]:
