@@ -33,7 +33,6 @@ _BY_HASH = re.compile(
     r".{0,40}(?:hash|hashraw)|sortinit.{0,10}|label(?:name|title|date|alpha).{0,20}|extra.{0,20}"
     r"|datelabelsource|.{0,10}dateunspecified|.{0,20}dateera|sort(?:name|title|year|shorthand)key"
 )
-_DATES = {"month": "-", "day": "-"}
 _ROLES = frozenset({"author", "editor", "translator"})
 _DELIMITERS = {
     "bibinitperiod": ".",

@@ -73,7 +73,6 @@ _WHOLE = frozenset(("book", "anthology", "proceedings", "report", "thesis"))
 _VOLUMES = frozenset(("periodical", "newspaper"))
 _PLAIN = {"abstract": "abstract", "edition": "edition", "genre": "genre"}
 _MAKERS = frozenset(("director", "writer", "composer"))
-_NUMBERS = ("doi", "isbn", "issn", "pmid")
 _MAX_PARENTS = 5
 
 

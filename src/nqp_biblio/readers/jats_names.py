@@ -25,7 +25,6 @@ _ROLES = {
     "transed": "translator",
 }
 _NAMES = ("name", "string-name", "collab", "institution")
-_INNER = frozenset({"name-alternatives", "collab-alternatives", "person-group"})
 
 
 def read_names(citation: _Element) -> tuple[list[Person], bool, list[tuple[str, str]]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nqp_biblio.readers.tagged_text import Cite, CitingParagraph, RunningText
-from nqp_biblio.readers.tagged_xml import offset_of
+from nqp_biblio.readers.tagged_text import Cite
+from nqp_biblio.readers.tagged_xml import ParagraphWalker, offset_of
 from nqp_biblio.readers.xml_door import local_name, text_at
 from nqp_biblio.text.unicode import clean_text
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from lxml.etree import _Element
+
+    from nqp_biblio.readers.tagged_text import CitingParagraph
 
 __all__ = ["read_paragraphs"]
 
@@ -65,16 +67,8 @@ def read_paragraphs(article: _Element) -> list[CitingParagraph]:
     return walker.paragraphs
 
 
-class _Walker:
-    """Goes through an article once, from the first element to the last."""
-
-    def __init__(self) -> None:
-        self.paragraphs: list[CitingParagraph] = []
-        self._section: str | None = None
-        self._text = RunningText()
-        self._cites: list[Cite] = []
-        self._waiting: list[_Element] = []
-        self._is_in_paragraph = False
+class _Walker(ParagraphWalker):
+    """The order in which the parts of an article are read."""
 
     def walk(self, element: _Element) -> None:
         """Take an element with all that is in it."""
@@ -94,12 +88,6 @@ class _Walker:
         elif name not in _SKIPPED:
             self._walk_inline(element, name)
 
-    def end_paragraph(self) -> None:
-        """End the paragraph, where one has begun."""
-        if text := self._text.take():
-            self.paragraphs.append(CitingParagraph(self._section, text, self._cites))
-        self._cites = []
-
     def _walk_paragraph(self, element: _Element) -> None:
         """Take a paragraph, then what floats in it."""
         self.end_paragraph()
@@ -107,26 +95,24 @@ class _Walker:
         self._walk_children(element)
         self._is_in_paragraph = False
         self.end_paragraph()
-        waiting, self._waiting = self._waiting, []
-        for one in waiting:
-            self.walk(one)
+        self._walk_waiting()
 
     def _walk_block(self, element: _Element) -> None:
         """Take an element that begins a paragraph of its own, and perhaps a section."""
-        name, outer = local_name(element), self._section
+        name, outer = local_name(element), self.section
         was_in, self._is_in_paragraph = self._is_in_paragraph, False
         self.end_paragraph()
         if name in _SECTIONS:
-            self._section = _heading(element) or outer
+            self.section = _heading(element) or outer
         elif name in _PARTS:
             title = element.find("front-stub/title-group/article-title")
             title = element.find("front//article-title") if title is None else title
-            self._section = (
+            self.section = (
                 clean_text("".join(_texts(title))) if title is not None else ""
             ) or outer
         self._walk_children(element)
         self.end_paragraph()
-        self._section, self._is_in_paragraph = outer, was_in
+        self.section, self._is_in_paragraph = outer, was_in
 
     def _walk_inline(self, element: _Element, name: str) -> None:
         """Take an element inside a paragraph."""
@@ -139,16 +125,6 @@ class _Walker:
         self._walk_children(element)
         if name in {"p", "disp-formula"}:
             self._text.add(" ")
-
-    def _walk_children(self, element: _Element) -> None:
-        """Take the text and the children of an element."""
-        self._text.add(element.text or "")
-        for child in element:
-            if isinstance(child.tag, str):
-                self.walk(child)
-            else:
-                self._text.add(str(child.text or ""))
-            self._text.add(child.tail or "")
 
     def _walk_front(self, element: _Element) -> None:
         """Take the abstracts, and of the rest what cites."""

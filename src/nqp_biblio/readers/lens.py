@@ -67,7 +67,6 @@ _TYPES = {
     "report series": "report",
     "unknown": "document",
 }
-_IDS = ("pmcid", "magid", "coreid", "openalex", "microsoft")
 
 
 def _matches_csv(source: Source) -> float:

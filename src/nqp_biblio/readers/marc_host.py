@@ -33,7 +33,6 @@ _ISSUE = re.compile(
 _BARE = re.compile(r"\s?(\d{1,5})\s?(?:\((\d{4})\)|$)(?:\s?,?\s?(\d{1,4})(?=$|[,;:\s]))?")
 """A volume with its year alone, "50 (2023)", perhaps with the issue behind."""
 
-_YEAR = re.compile(r"\(((?:1[5-9]|20)\d\d)\)")
 _STATEMENT = re.compile(r"\s/\s.*$")
 
 

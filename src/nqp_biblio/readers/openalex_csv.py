@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nqp_biblio.readers.openalex_types import PLAIN_TYPES, TYPES
 from nqp_biblio.readers.registry import Format, register_format
 from nqp_biblio.readers.table_columns import column_of
 from nqp_biblio.readers.table_people import set_orcids
@@ -63,28 +64,6 @@ _OWN = {
 _MARKS = ("authorships.", "primary_location.", "open_access.", "host_venue.", "best_oa_location.")
 _OWN_NAMES = frozenset(("publication_year", "cited_by_count", "display_name", "referenced_works"))
 _MIN_NAMES = 3
-_TYPES = {
-    "article": "article-journal",
-    "review": "article-journal",
-    "editorial": "article-journal",
-    "erratum": "article-journal",
-    "letter": "article-journal",
-    "retraction": "article-journal",
-    "preprint": "article",
-    "book": "book",
-    "book-chapter": "chapter",
-    "book-section": "chapter",
-    "dataset": "dataset",
-    "dissertation": "thesis",
-    "libguides": "webpage",
-    "peer-review": "review",
-    "reference-entry": "entry",
-    "report": "report",
-    "software": "software",
-    "standard": "standard",
-    "conference-paper": "paper-conference",
-}
-_PLAIN_TYPES = frozenset(("article", "preprint", "book", "book-chapter", "dataset", "report"))
 _TRUE = "true"
 
 
@@ -139,10 +118,10 @@ def _bare(value: str) -> str:
 def _take_type(record: Record, printed: str, values: Values, left: list[tuple[str, str]]) -> None:
     """Read the kind of work; one that CSL has no word for stays among the fields."""
     is_conference = values.get("source_type") == "conference"
-    record.type = _TYPES.get(printed, "document")
+    record.type = TYPES.get(printed, "document")
     if printed == "article" and is_conference:
         record.type = "paper-conference"
-    if printed and printed not in _PLAIN_TYPES:
+    if printed and printed not in PLAIN_TYPES:
         left.append(("type", printed))
 
 

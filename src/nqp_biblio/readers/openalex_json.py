@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from nqp_biblio.errors import InputError
 from nqp_biblio.readers.json_works import read_works
+from nqp_biblio.readers.openalex_types import PLAIN_TYPES, TYPES
 from nqp_biblio.readers.registry import Format, register_format
 from nqp_biblio.record import CitedReference, Person, Problem, Record
 from nqp_biblio.text.entities import decode_entities
@@ -34,32 +35,12 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _MAX_WORDS = 200_000
 _SURE, _LIKELY, _MIN_NAMES = 0.9, 0.7, 2
 
-_TYPES = {
-    "article": "article-journal",
-    "review": "article-journal",
-    "editorial": "article-journal",
-    "erratum": "article-journal",
-    "letter": "article-journal",
-    "retraction": "article-journal",
-    "preprint": "article",
-    "book": "book",
-    "book-chapter": "chapter",
-    "book-section": "chapter",
-    "dataset": "dataset",
-    "dissertation": "thesis",
-    "libguides": "webpage",
-    "peer-review": "review",
-    "reference-entry": "entry",
-    "report": "report",
-    "software": "software",
-    "standard": "standard",
-    "conference-paper": "paper-conference",
+_TYPES = TYPES | {
     "journal-article": "article-journal",
     "proceedings-article": "paper-conference",
     "posted-content": "article",
 }
 _ADDRESS = "https://openalex.org/"
-_PLAIN_TYPES = frozenset(("article", "preprint", "book", "book-chapter", "dataset", "report"))
 _EXPECTED: dict[str, type | tuple[type, ...]] = {
     "authorships": list,
     "abstract_inverted_index": dict,
@@ -220,7 +201,7 @@ def _take_type(record: Record, left: dict[str, Any]) -> None:
         record.type = "paper-conference"
     else:
         record.type = _TYPES.get(kind, "document")
-    if kind and kind not in _PLAIN_TYPES:
+    if kind and kind not in PLAIN_TYPES:
         record.fields.append(("type", kind))
     record.language = language_code(_text(left.get("language")))
     if record.language is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from nqp_biblio.text.identifiers import find_doi
@@ -16,7 +16,6 @@ MASK = "\ue003"
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _WRAPPED_WORD = re.compile(r"(?<=[a-zà-ÿ])[-‐\u00ad]\s*\n\s*(?=[a-zà-ÿ])")
-_WRAPPED_RANGE = re.compile(r"(?<=[\d–—])\s*\n\s*(?=\d)")
 _WRAPPED_DASH = re.compile(r"(?<=[^\s][–—‐-])\s*\n\s*(?=\S)")
 _WRAPPED_URL = re.compile(r"(https?://\S{1,500}[/_=?&-])[ \t]*\n\s*(?=[\w%])")
 _EMPHASIS = (
@@ -79,17 +78,14 @@ class Printed:
         The reference on one line, without label, lead-in ("Vgl.") and markup.
     label : str or None
         The number or key printed before it.
-    emphasis : list of (start, end)
-        What the markup set in italics or bold.
     """
 
     text: str
     label: str | None = None
-    emphasis: list[tuple[int, int]] = field(default_factory=list)
 
 
 def prepare(raw: str) -> Printed:
-    """Join broken lines, take label, lead-in and markup away, remember the emphasis."""
+    """Join broken lines, take label, lead-in and markup away."""
     text = raw
     if "\n" in text.strip():
         text = _joined(text.strip())
@@ -98,20 +94,7 @@ def prepare(raw: str) -> Printed:
     for pattern, group in _EMPHASIS:
         text = pattern.sub(rf"{_OPEN}\{group}{_CLOSE}", text)
     text = clean_text(strip_markup(text))
-    if _OPEN not in text:
-        return Printed(text, label)
-    emphasis: list[tuple[int, int]] = []
-    plain: list[str] = []
-    length = begin = 0
-    for piece in re.split(f"([{_OPEN}{_CLOSE}])", text):
-        if piece == _OPEN:
-            begin = length
-        elif piece == _CLOSE:
-            emphasis.append((begin, length))
-        else:
-            plain.append(piece)
-            length += len(piece)
-    return Printed("".join(plain), label, emphasis)
+    return Printed(text.replace(_OPEN, "").replace(_CLOSE, ""), label)
 
 
 def lift_identifiers(text: str) -> tuple[str, list[Span]]:

@@ -81,10 +81,8 @@ _EDITOR_MARK = re.compile(
     r"|(?:eds?|editors?|dirs?|coords?|hrsg|hg|éds?)\b\.?(?=\s*[,.:;(\d]|$|\s\S)(?<![a-z]\sed))\.?",
     re.IGNORECASE,
 )
-_GROUP = re.compile(r"[^.:;(“\"«]{3,120}?(?=\s*(?:[.:;(“\"«]|\ue002|$))")
 _ANONYMOUS = re.compile(r"\s*(?:[-–—_]{2,10}|Anon(?:ymous|\.)?|ANON\.?|Id\.|Idem)(?=[\s.,:(])")
 _MAX_PEOPLE = 4000
-_MAX_GROUP_WORDS = 14
 
 
 class Block(NamedTuple):

@@ -23,7 +23,6 @@ _ET_AL = re.compile(
     re.IGNORECASE,
 )
 _INITIAL = re.compile(r"(?:^|[\s.\-‐–,])[^\W\d_]{1,2}$|\b(?:Jr|Sr|al)$")
-_LEAD = re.compile(r"[^\s\w]+$")
 _OPENING = {")": "(", "]": "[", "”": "“", "»": "«", "’": "‘", '"': '"', "》": "《"}
 _CLOSING = {"“": "”", "«": "»", '"': '"', "„": "“"}
 _BEFORE_ISSUE = re.compile(

@@ -22,7 +22,6 @@ __all__ = ["Row", "Table", "find_header", "first_cell", "ragged", "tables"]
 
 _DELIMITERS = ",;\t|"
 _HEADER_ROWS = 30
-_BATCH = 256
 _LIMIT = 1 << 30
 _heads: WeakKeyDictionary[Source, dict[str, list[list[str]]]] = WeakKeyDictionary()
 _NO_TABLE = ("{", "[", "<", "@", "%")

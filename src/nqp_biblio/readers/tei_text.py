@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nqp_biblio.readers.tagged_text import Cite, CitingParagraph, RunningText
-from nqp_biblio.readers.tagged_xml import offset_of
+from nqp_biblio.readers.tagged_text import Cite
+from nqp_biblio.readers.tagged_xml import ParagraphWalker, offset_of
 from nqp_biblio.readers.xml_door import local_name, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+    from nqp_biblio.readers.tagged_text import CitingParagraph
 
 __all__ = ["is_citation", "read_paragraphs"]
 
@@ -20,7 +22,6 @@ _BLOCKS_TEXT = """
 _BLOCKS = frozenset(_BLOCKS_TEXT.split())
 _SKIPPED = frozenset({"listBibl", "graphic", "listOrg", "teiHeader"})
 _ASIDE = frozenset({"note", "figure"})
-_WORDS = 3
 
 
 def is_citation(element: _Element) -> bool:
@@ -52,16 +53,8 @@ def read_paragraphs(root: _Element) -> list[CitingParagraph]:
     return walker.paragraphs
 
 
-class _Walker:
-    """Goes through a document once, from the first element to the last."""
-
-    def __init__(self) -> None:
-        self.paragraphs: list[CitingParagraph] = []
-        self.section: str | None = None
-        self._text = RunningText()
-        self._cites: list[Cite] = []
-        self._waiting: list[_Element] = []
-        self._is_in_paragraph = False
+class _Walker(ParagraphWalker):
+    """The order in which the parts of a document are read."""
 
     def walk(self, element: _Element) -> None:
         """Take an element with all that is in it."""
@@ -86,28 +79,16 @@ class _Walker:
 
     def _walk_block(self, element: _Element, name: str) -> None:
         """Take an element that begins a paragraph, or holds some."""
-        self._end_paragraph()
+        self.end_paragraph()
         outer = self.section
         if name == "div":
             self.section = _heading(element) or outer
         self._is_in_paragraph = name in {"p", "ab"}
         self._walk_children(element)
         self._is_in_paragraph = False
-        self._end_paragraph()
-        waiting, self._waiting = self._waiting, []
-        for one in waiting:
-            self.walk(one)
+        self.end_paragraph()
+        self._walk_waiting()
         self.section = outer
-
-    def _walk_children(self, element: _Element) -> None:
-        """Take the text and the children of an element."""
-        self._text.add(element.text or "")
-        for child in element:
-            if isinstance(child.tag, str):
-                self.walk(child)
-            else:
-                self._text.add(str(child.text or ""))
-            self._text.add(child.tail or "")
 
     def _cite(self, element: _Element) -> None:
         """Take a citation."""
@@ -118,12 +99,6 @@ class _Walker:
         self._text.add(printed)
         targets = tuple(one.removeprefix("#") for one in element.get("target", "").split())
         self._cites.append(Cite(start, self._text.length, targets, offset_of(element)))
-
-    def _end_paragraph(self) -> None:
-        """End the paragraph, where one has begun."""
-        if text := self._text.take():
-            self.paragraphs.append(CitingParagraph(self.section, text, self._cites))
-        self._cites = []
 
 
 def _heading(division: _Element) -> str:

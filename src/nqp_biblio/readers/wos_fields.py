@@ -37,7 +37,6 @@ _BRACKETED = re.compile(r"\[([^\[\]]{1,100000})\]\s{0,3}(.{0,5000})", re.DOTALL)
 _ORCID = re.compile(r"([^/;]{1,200})/((?:\d{4}-){3}\d{3}[\dXx])")
 _GROUP_TAGS = ("CA",)
 _YEAR_TAGS = ("PY", "EY", "EA")
-_PERSON_TAGS = ("AU", "AF", "BA", "BF", "BE", "ED")
 
 
 @dataclass(slots=True)

@@ -27,6 +27,7 @@ __all__ = [
     "agency_of_each",
     "explain",
     "known_without_asking",
+    "told_by_form",
     "work",
 ]
 
@@ -58,6 +59,12 @@ def known_without_asking(doi: str) -> str | None:
     if _CNKI.match(doi):
         return _BY_FORM
     return None
+
+
+def told_by_form(answer: Answer, doi: str) -> Answer:
+    """Call an unknown DOI one without metadata, where its form tells; others stay as they are."""
+    reason = known_without_asking(doi) if answer.state == "not-found" else None
+    return replace(answer, state="no-metadata", reason=reason) if reason else answer
 
 
 def agency(client: Client, doi: str) -> Answer:

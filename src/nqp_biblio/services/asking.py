@@ -11,7 +11,7 @@ from nqp_biblio.errors import UnknownNameError
 from nqp_biblio.services.agencies import (
     WITHOUT_METADATA,
     agency_of_each,
-    known_without_asking,
+    told_by_form,
 )
 from nqp_biblio.services.matching import best_match, check_doi
 from nqp_biblio.text.identifiers import clean_doi
@@ -171,9 +171,8 @@ class Asker:
         """Tell what an answer about a DOI means for the work that prints it."""
         if answer.state != "found":
             self._unfound[doi] = answer
-            why = known_without_asking(doi) if answer.state == "not-found" else None
-            state, reason = ("no-metadata", why) if why else (answer.state, answer.reason)
-            return Outcome(state, doi, reason=reason, date=answer.date)
+            told = told_by_form(answer, doi)
+            return Outcome(told.state, doi, reason=told.reason, date=told.date)
         found: Record = answer.data
         if clean_doi(found.doi or "") != doi:
             named = f"the DOI {found.doi}" if found.doi else "no DOI"

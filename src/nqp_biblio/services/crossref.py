@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nqp_biblio.readers.crossref_json import crossref_work
-from nqp_biblio.services.agencies import known_without_asking
+from nqp_biblio.services.agencies import told_by_form
 from nqp_biblio.services.records import as_list, as_work, doi_in_path
 
 if TYPE_CHECKING:
@@ -42,9 +42,7 @@ def work(client: Client, doi: str) -> Answer:
         without metadata is ``no-metadata``.
     """
     answer = client.get(_SERVICE, f"/works/{doi_in_path(doi)}")
-    if answer.state == "not-found" and (reason := known_without_asking(doi)):
-        return replace(answer, state="no-metadata", reason=reason)
-    return as_work(answer, crossref_work, ["message"])
+    return as_work(told_by_form(answer, doi), crossref_work, ["message"])
 
 
 def find(client: Client, text: str, rows: int = 20) -> Answer:

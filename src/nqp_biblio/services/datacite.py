@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nqp_biblio.readers.datacite_json import datacite_work
-from nqp_biblio.services.agencies import known_without_asking
+from nqp_biblio.services.agencies import told_by_form
 from nqp_biblio.services.records import as_list, as_work, doi_in_path
 
 if TYPE_CHECKING:
@@ -39,9 +39,7 @@ def work(client: Client, doi: str) -> Answer:
         With a Record as data where found.
     """
     answer = client.get(_SERVICE, f"/dois/{doi_in_path(doi)}")
-    if answer.state == "not-found" and (reason := known_without_asking(doi)):
-        return replace(answer, state="no-metadata", reason=reason)
-    return as_work(answer, datacite_work, ["data"])
+    return as_work(told_by_form(answer, doi), datacite_work, ["data"])
 
 
 def find(client: Client, text: str, rows: int = 20) -> Answer:

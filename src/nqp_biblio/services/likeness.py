@@ -29,7 +29,6 @@ _MIN_CUT = 8
 _MIN_FAMILY, _NAMES_START = 4, 40
 _MOST_RAW = 4_000
 _MOST_TITLE = 1_000
-_WORD = re.compile(r"[^\W_]+")
 _LETTER = re.compile(r"[a-z]")
 _DIGITS = re.compile(r"\d+")
 _SUBTITLE = re.compile(r"\s*[:.?!;—–]\s+|\s+-\s+")
