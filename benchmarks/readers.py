@@ -24,8 +24,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nqp_biblio.corpus.load import read
+from nqp_biblio.readers import ris, wos_plain
 from nqp_biblio.readers.bibtex_entries import split_entries
 from nqp_biblio.readers.registry import get_format, list_formats
+from nqp_biblio.readers.scopus_rows import csv_rows
 from nqp_biblio.readers.source import Source
 
 if TYPE_CHECKING:
@@ -195,6 +197,16 @@ def others(name: str, path: Path) -> dict[str, Callable[[], object]]:
 
         found["  entries and fields alone"] = lambda: sum(1 for _ in split_entries(text))
         found["  bibtexparser 2"] = lambda: parse_string(text)
+    if name == "ris":
+        entries = ris._entries  # noqa: SLF001  the step before fields are read
+        found["  tags and values alone"] = lambda: sum(1 for _ in entries(Source(path).lines()))
+    if name == "wos":
+        split = wos_plain._entries  # noqa: SLF001  the step before fields are read
+        found["  tags and values alone"] = lambda: sum(
+            1 for _ in split(Source(path).lines(), is_indented=True)
+        )
+    if name == "scopus-csv":
+        found["  cells alone"] = lambda: sum(1 for _ in csv_rows(Source(path).text))
     if name == "ris" and importlib.util.find_spec("rispy"):
         rispy = importlib.import_module("rispy")
 
