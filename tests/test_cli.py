@@ -515,7 +515,7 @@ def test_bar(tmp_path: Path) -> None:
     """In a terminal, reading that takes long shows how far it is; one that is short does not."""
     entry = "@article{{k{0}, title = {{Title {0}}}, author = {{Berg, Anna}}, year = 2001}}\n"
     (tmp_path / "long.bib").write_text("".join(map(entry.format, range(2_000))), "utf-8")
-    program = "import nqp_biblio.cli as c; c._PATIENCE = {}; c.main()"
+    program = "from nqp_biblio.cli import main, options; options.PATIENCE = {}; main()"
     shown = {}
     for patience in (0, 1_000):
         own, other = pty.openpty()
