@@ -100,6 +100,8 @@ class Mention:
     sentence_number: int
     sentence: str
     offset: int
+    context: str | None = None
+    context_offset: int | None = None
 
 
 @dataclass(slots=True)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 __all__ = ["FORMAT_VERSION", "TABLES", "Column", "Table"]
 
-FORMAT_VERSION = 1
-"""Version of the tables on disk; a folder saved by a later one is refused."""
+FORMAT_VERSION = 2
+"""Version of the tables on disk; a folder saved by another one is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +136,8 @@ _AUTHORSHIPS = Table(
         Column("literal", "VARCHAR", "name of a group, or one that cannot be split"),
         Column("name_raw", "VARCHAR", "the name as printed"),
         Column("orcid", "VARCHAR", "ORCID without address", "OI"),
+        Column("author_rule", "VARCHAR", "rule that found the author; null before disambiguation"),
+        Column("author_score", "DOUBLE", "how sure it is that this is the author, 0 to 1"),
     ),
     ("work_id", "role", "position"),
 )
@@ -148,6 +150,17 @@ _AFFILIATIONS = Table(
         Column("position", "BIGINT", "place among the addresses of the work, from 1"),
         Column("author_position", "BIGINT", "the author it belongs to; null where not said"),
         Column("affiliation_raw", "VARCHAR", "address as printed", "C1, AD"),
+        Column("institution_id", "BIGINT", "its institution, key of institutions; null where none"),
+        Column("institution", "VARCHAR", "name of the institution to show"),
+        Column("city", "VARCHAR", "city or town"),
+        Column("country_code", "VARCHAR", "country, ISO 3166-1 alpha-2"),
+        Column(
+            "is_corresponding",
+            "BOOLEAN",
+            "true where it is the address of a corresponding"
+            " author; null where the source does not say",
+        ),
+        Column("place_rule", "VARCHAR", "rules that found institution and country"),
     ),
     ("work_id", "position"),
 )
@@ -162,8 +175,24 @@ _SOURCES = Table(
         Column("issn", "VARCHAR", "ISSN"),
         Column("n_works", "BIGINT", "works of the corpus in it"),
         Column("n_variants", "BIGINT", "spellings brought together in it"),
+        Column("eissn", "VARCHAR", "ISSN of its electronic edition", "EI"),
     ),
     ("source_id",),
+)
+
+_INSTITUTIONS = Table(
+    "institutions",
+    "one institution that works come from; none before find_places",
+    (
+        Column("institution_id", "BIGINT", "key, from 1"),
+        Column("display_name", "VARCHAR", "name to show"),
+        Column("ror", "VARCHAR", "ROR without address, where a file of ROR was given"),
+        Column("city", "VARCHAR", "city or town"),
+        Column("country_code", "VARCHAR", "country, ISO 3166-1 alpha-2"),
+        Column("n_works", "BIGINT", "works of the corpus from it"),
+        Column("n_variants", "BIGINT", "spellings brought together in it"),
+    ),
+    ("institution_id",),
 )
 
 _CITED_REFERENCES = Table(
@@ -185,6 +214,14 @@ _CITED_REFERENCES = Table(
         Column("first_page", "VARCHAR", "first page"),
         Column("doi", "VARCHAR", "DOI in lower case"),
         Column("work_id", "BIGINT", "the work of the corpus that it is; null where outside"),
+        Column(
+            "cited_work_id",
+            "BIGINT",
+            "the cited work, in the corpus or outside: references that share it are one work;"
+            " null before link_references",
+        ),
+        Column("link_rule", "VARCHAR", "rule that found the cited work"),
+        Column("link_score", "DOUBLE", "how sure that is, 0 to 1"),
     ),
     ("reference_id",),
 )
@@ -217,6 +254,14 @@ _MENTIONS = Table(
         Column("sentence_number", "BIGINT", "sentence of the text, from 1"),
         Column("sentence", "VARCHAR", "the sentence with its markers"),
         Column("offset", "BIGINT", "character of the file where the marker begins, from 0"),
+        Column(
+            "context",
+            "VARCHAR",
+            "the paragraph with its markers; of a long one the sentences around the marker",
+        ),
+        Column(
+            "context_offset", "BIGINT", "character of the context where the marker begins, from 0"
+        ),
     ),
     ("mention_id",),
 )
@@ -259,6 +304,43 @@ _PROBLEMS = Table(
     ("problem_id",),
 )
 
+_MERGES = Table(
+    "merges",
+    "one record that became part of another work",
+    (
+        Column("merge_id", "BIGINT", "key, from 1"),
+        Column("work_id", "BIGINT", "the work that it became part of"),
+        Column("file", "VARCHAR", "file the record was read from"),
+        Column("line", "BIGINT", "line in the file where it begins, from 1"),
+        Column("format", "VARCHAR", "format that read it"),
+        Column("key", "VARCHAR", "citation key or number as given"),
+        Column("doi", "VARCHAR", "its DOI"),
+        Column("title", "VARCHAR", "its title"),
+        Column("rule", "VARCHAR", "rule by which both are one work"),
+        Column("score", "DOUBLE", "how sure that is, 0 to 1"),
+        Column("record", "VARCHAR", "the whole record, as a line of records-jsonl"),
+    ),
+    ("merge_id",),
+)
+
+_RELATIONS = Table(
+    "relations",
+    "two works that belong together and are not the same",
+    (
+        Column("work_id", "BIGINT", "the work"),
+        Column("other_work_id", "BIGINT", "the other one"),
+        Column(
+            "relation",
+            "VARCHAR",
+            "what the work is to the other: preprint-of, erratum-of, retraction-of, comment-on,"
+            " part-beside",
+        ),
+        Column("rule", "VARCHAR", "rule that found it"),
+        Column("score", "DOUBLE", "how sure that is, 0 to 1"),
+    ),
+    ("work_id", "other_work_id", "relation"),
+)
+
 _CHANGES = Table(
     "changes",
     "one value that a cleaning step changed",
@@ -283,12 +365,15 @@ TABLES: dict[str, Table] = {
         _AUTHORSHIPS,
         _AFFILIATIONS,
         _SOURCES,
+        _INSTITUTIONS,
         _CITED_REFERENCES,
         _TERMS,
         _MENTIONS,
         _PAGE_RANGES,
         _FIELDS,
         _PROBLEMS,
+        _MERGES,
+        _RELATIONS,
         _CHANGES,
     )
 }

@@ -27,6 +27,9 @@ ROWS = {
     "page_ranges": 2,
     "fields": 2,
     "problems": 2,
+    "institutions": 0,
+    "merges": 0,
+    "relations": 0,
     "changes": 0,
 }
 STEP: dict[str, object] = {"step": "test"}

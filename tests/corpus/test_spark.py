@@ -12,7 +12,7 @@ import pytest
 from nqp_biblio.corpus.load import corpus_of
 from nqp_biblio.corpus.store import open_corpus
 from nqp_biblio.errors import MissingExtraError
-from nqp_biblio.schema import TABLES
+from nqp_biblio.schema import TABLES, Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,6 +120,17 @@ def test_same_columns(corpus: Corpus, on_spark: Corpus) -> None:
     for name, values in ours.items():
         assert type(values) is type(theirs[name]), name
         assert list(values) == list(theirs[name]), name
+
+
+def test_given_tables(corpus: Corpus, on_spark: Corpus) -> None:
+    """A query may ask tables of its own, which are gone afterwards."""
+    marked = Table("marked", "a work", (Column("id", "BIGINT", "work"),), ("id",))
+    query = "SELECT w.* FROM works w JOIN marked m ON m.id = w.work_id"
+    for start in (corpus, on_spark):
+        found = start.derive({marked: {"id": [2, 99]}}, works=query)
+        assert found.sql("SELECT work_id FROM works") == [(2,)]
+        with pytest.raises(Exception, match="marked"):
+            found.sql("SELECT id FROM marked")
 
 
 def test_parameters(corpus: Corpus, on_spark: Corpus) -> None:

@@ -146,13 +146,14 @@ def test_missing_table(saved: Path) -> None:
         open_corpus(saved)
 
 
-def test_later_version(saved: Path) -> None:
-    """A corpus saved by a later version is refused instead of being misread."""
+@pytest.mark.parametrize("step", [-1, 1])
+def test_other_version(saved: Path, step: int) -> None:
+    """A corpus saved by another version is refused instead of being misread."""
     path = saved / "manifest.json"
     manifest = json.loads(path.read_text(encoding="utf-8"))
-    manifest["format_version"] = FORMAT_VERSION + 1
+    manifest["format_version"] = FORMAT_VERSION + step
     path.write_text(json.dumps(manifest), encoding="utf-8")
-    with pytest.raises(StoreError, match=f"reads up to {FORMAT_VERSION}"):
+    with pytest.raises(StoreError, match=f"reads {FORMAT_VERSION};"):
         open_corpus(saved)
 
 

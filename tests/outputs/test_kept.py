@@ -106,6 +106,7 @@ def _paper() -> nb.Record:
         format="text",
     )
     mention = nb.Mention("^[1]", "[1]", "1 Introduction", 1, 1, "Science grows ^[1].", 30)
+    mention.context, mention.context_offset = "Science grows ^[1]. Why?", 14
     return nb.Record(
         role="paper",
         title="Growth",
@@ -151,16 +152,27 @@ def full() -> nb.Corpus:
     """Give a corpus with a value in every column of every table."""
     loose = nb.Problem("c.txt", 1, "?", "no work; nothing is read")
     corpus = nb.corpus_of([_article(), _paper(), loose, *_others()])
-    columns = ", ".join(TABLES["authorships"].column_names).replace(
-        "author_id, author,", "work_id AS author_id, upper(name_raw) AS author,"
-    )
     return corpus.derive(
-        authorships=f"SELECT {columns} FROM authorships",
-        sources="SELECT source_id, CASE source_id WHEN 1 THEN upper(display_name) ELSE display_name"
-        " END AS display_name, 'J. Ex.' AS abbreviated_title, issn, n_works, 2 AS n_variants"
-        " FROM sources",
+        authorships="SELECT * REPLACE (work_id AS author_id, upper(name_raw) AS author, 'orcid' AS"
+        " author_rule, CAST(0.9 AS DOUBLE) AS author_score) FROM authorships",
+        affiliations="SELECT * REPLACE (1 AS institution_id, 'Leiden University' AS institution,"
+        " 'Leiden' AS city, 'NL' AS country_code, true AS is_corresponding, 'last-part' AS"
+        " place_rule) FROM affiliations",
+        sources="SELECT * REPLACE (CASE source_id WHEN 1 THEN upper(display_name) ELSE display_name"
+        " END AS display_name, 'J. Ex.' AS abbreviated_title, 2 AS n_variants, '2234-5678' AS"
+        " eissn) FROM sources",
+        institutions="SELECT 1 AS institution_id, 'Leiden University' AS display_name,"
+        " '027bh9e22' AS ror, 'Leiden' AS city, 'NL' AS country_code, 1 AS n_works,"
+        " 2 AS n_variants",
+        cited_references="SELECT * REPLACE (reference_id AS cited_work_id, 'doi' AS link_rule,"
+        " CAST(0.9 AS DOUBLE) AS link_score) FROM cited_references",
         terms="SELECT work_id, kind, position, term_raw, lower(term) || 's' AS term,"
         " is_ubiquitous FROM terms UNION ALL SELECT 1, 'topic', 1, 'dna', 'dna', true",
+        merges="SELECT 1 AS merge_id, 1 AS work_id, 'b.bib' AS file, 3 AS line, 'ris' AS format,"
+        " 'doe2001' AS key, '10.1000/a_b' AS doi, 'A study' AS title, 'doi' AS rule,"
+        " CAST(1 AS DOUBLE) AS score, '{}' AS record",
+        relations="SELECT 1 AS work_id, 2 AS other_work_id, 'preprint-of' AS relation, 'title' AS"
+        " rule, CAST(0.9 AS DOUBLE) AS score",
         changes="SELECT 1 AS change_id, 'authorships' AS table_name, 1 AS row_id, 1 AS position,"
         " 'family' AS column_name, 'DOE' AS before, 'Doe' AS after, 'case' AS rule,"
         " 'author' AS role",
@@ -255,7 +267,13 @@ def test_nothing_is_lost_in_records(full: nb.Corpus) -> None:
     assert {loss.name for loss in losses if not loss.in_part} == {
         "authorships.author_id",
         "authorships.author",
+        "authorships.author_rule",
+        "authorships.author_score",
+        "cited_references.cited_work_id",
+        "cited_references.link_rule",
+        "cited_references.link_score",
         "changes",
+        "merges",
     }
 
 

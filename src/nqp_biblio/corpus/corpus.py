@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from nqp_biblio.corpus.engine import Columns, Session
+    from nqp_biblio.corpus.engine import Columns, Given, Session
 
 __all__ = ["Corpus"]
 
@@ -65,6 +65,11 @@ class Corpus:
         return self._table("sources")
 
     @property
+    def institutions(self) -> pd.DataFrame:
+        """One row per institution that works come from."""
+        return self._table("institutions")
+
+    @property
     def cited_references(self) -> pd.DataFrame:
         """One row per printed reference."""
         return self._table("cited_references")
@@ -93,6 +98,16 @@ class Corpus:
     def problems(self) -> pd.DataFrame:
         """One row per thing that could not be read."""
         return self._table("problems")
+
+    @property
+    def merges(self) -> pd.DataFrame:
+        """One row per record that became part of another work."""
+        return self._table("merges")
+
+    @property
+    def relations(self) -> pd.DataFrame:
+        """One row per pair of works that belong together and are not the same."""
+        return self._table("relations")
 
     @property
     def changes(self) -> pd.DataFrame:
@@ -148,9 +163,35 @@ class Corpus:
         """
         return Corpus(self._session.replace(tables), self._with(step))
 
-    def derive(self, *, step: dict[str, object] | None = None, **queries: str) -> Corpus:
-        """Return a corpus with some tables made anew from queries on this one."""
-        return Corpus(self._session.derive(queries), self._with(step))
+    def extend(self, **tables: Mapping[str, Sequence[object]]) -> Corpus:
+        """Return a corpus with rows added to some tables, given as columns; part of a step."""
+        return Corpus(self._session.extend(tables), self.history)
+
+    def derive(
+        self,
+        given: Given | None = None,
+        /,
+        *,
+        step: dict[str, object] | None = None,
+        **queries: str,
+    ) -> Corpus:
+        """Return a corpus with some tables made anew from queries on this one.
+
+        Parameters
+        ----------
+        given : mapping of Table to columns, optional
+            Tables that the queries may ask beside those of the corpus, gone afterwards.
+        step : dict, optional
+            What the history says of it; nothing where this is a part of a step.
+        **queries : str
+            A query by the name of the table that becomes its answer.
+
+        Returns
+        -------
+        Corpus
+            A new corpus that shares the tables which stay.
+        """
+        return Corpus(self._session.derive(queries, given), self._with(step))
 
     def filter(self, where: str) -> Corpus:
         """Keep the works for which a condition holds, and what belongs to them.
@@ -163,7 +204,8 @@ class Corpus:
         Returns
         -------
         Corpus
-            Problems and changes are kept whole, since they tell how the corpus came about.
+            Problems, merges and changes are kept whole, since they tell how the corpus came
+            about; cited works keep their identity.
 
         Examples
         --------
@@ -180,14 +222,25 @@ class Corpus:
             for n in TABLES["cited_references"].column_names
         )
         queries["cited_references"] = f"SELECT {columns} FROM cited_references WHERE {own}"
+        queries["relations"] = (
+            f"SELECT * FROM relations WHERE work_id IN {kept} AND other_work_id IN {kept}"
+        )
         queries["mentions"] = f"SELECT * FROM mentions WHERE citing_work_id IN {kept}"
         counts = (
             "SELECT s.source_id, s.display_name, s.abbreviated_title, s.issn,"
-            " COUNT(*) AS n_works, s.n_variants FROM sources s JOIN works w"
+            " COUNT(*) AS n_works, s.n_variants, s.eissn FROM sources s JOIN works w"
             f" ON s.source_id = w.source_id WHERE w.work_id IN {kept} GROUP BY ALL"
         )
-        queries["sources"] = counts.replace("GROUP BY ALL", "GROUP BY 1, 2, 3, 4, 6")
-        return self.derive(step={"step": "filter", "where": where}, **queries)
+        queries["sources"] = counts.replace("GROUP BY ALL", "GROUP BY 1, 2, 3, 4, 6, 7")
+        queries["institutions"] = (
+            "SELECT i.institution_id, i.display_name, i.ror, i.city, i.country_code,"
+            " COUNT(DISTINCT a.work_id) AS n_works, i.n_variants FROM institutions i"
+            " JOIN affiliations a ON a.institution_id = i.institution_id"
+            f" WHERE a.work_id IN {kept} GROUP BY 1, 2, 3, 4, 5, 7"
+        )
+        made = self.derive(step=None, **queries)
+        n_excluded = len(self) - len(made)
+        return made.replace(step={"step": "filter", "where": where, "n_excluded": n_excluded})
 
     def records(self) -> Iterator[Record]:
         """Yield the works as records, in order of ``work_id``; memory stays bounded.
@@ -259,7 +312,8 @@ class Corpus:
             records[work_id] = Record(**values)
         for name, fill in _FILLERS.items():
             owner = "citing_work_id" if name in _CITING_TABLES else "work_id"
-            order = _order(name)
+            # a list that was joined has later places with earlier keys
+            order = "position, reference_id" if name == "cited_references" else _order(name)
             query = f"SELECT * FROM {name} WHERE {owner} {between} ORDER BY {order}"
             for row in self.sql(query, (first, last)):
                 values = dict(zip(TABLES[name].column_names, row, strict=True))
@@ -268,6 +322,7 @@ class Corpus:
         yield from records.values()
 
 
+_REFERENCE_PARTS = CitedReference.__dataclass_fields__
 _CITING_TABLES = ("cited_references", "mentions")
 
 
@@ -277,8 +332,7 @@ def _fill_person(record: Record, row: dict[str, Any]) -> None:
 
 
 def _fill_reference(record: Record, row: dict[str, Any]) -> None:
-    outside = ("reference_id", "citing_work_id", "position", "work_id")
-    names = (name for name in row if name not in outside)
+    names = (name for name in row if name in _REFERENCE_PARTS)
     record.cited_references.append(CitedReference(**{name: row[name] for name in names}))
 
 

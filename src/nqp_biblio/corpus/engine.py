@@ -10,14 +10,15 @@ import itertools
 import shutil
 import tempfile
 import weakref
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from nqp_biblio.errors import OutputError
-from nqp_biblio.schema import TABLES
+from nqp_biblio.schema import TABLES, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable
 
     import duckdb
     import msgspec
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from nqp_biblio.schema import Table
-
 __all__ = ["DuckDBSession", "Session", "Spool", "open_parquet", "plain"]
 
 Columns = dict[str, "NDArray[np.generic] | list[Any]"]
+Given = Mapping[Table, Mapping[str, Sequence[object]]]
+"""Tables for one query beside those of a corpus, with their columns."""
 
 _LINE_LIMIT = 1 << 20
 _IN_MEMORY = 512 << 20
@@ -60,8 +61,14 @@ class Session(Protocol):
     def replace(self, tables: Mapping[str, Mapping[str, Sequence[object]]]) -> Self:
         """Return a session with some tables made anew from columns."""
 
-    def derive(self, queries: Mapping[str, str]) -> Self:
-        """Return a session with some tables made anew from queries on this one."""
+    def extend(self, tables: Mapping[str, Mapping[str, Sequence[object]]]) -> Self:
+        """Return a session with rows added to some tables, given as columns."""
+
+    def derive(self, queries: Mapping[str, str], given: Given | None = None) -> Self:
+        """Return a session with some tables made anew from queries on this one.
+
+        The queries may ask `given` too: tables of their own, gone afterwards.
+        """
 
     def write_parquet(self, sql: str, path: Path) -> None:
         """Write a query to a Parquet file."""
@@ -143,9 +150,30 @@ class DuckDBSession:
             made = spool.handles(self._database, names=tables)
         return DuckDBSession(self._database, self._handles | made, self._folder)
 
-    def derive(self, queries: Mapping[str, str]) -> DuckDBSession:
+    def extend(self, tables: Mapping[str, Mapping[str, Sequence[object]]]) -> DuckDBSession:
+        """Return a session with rows added to some tables, given as columns."""
+        added = self.replace(tables)._handles  # noqa: SLF001  of this class
+        queries = {
+            name: f"SELECT * FROM {self._handles[name].relation}"
+            f" UNION ALL SELECT * FROM {added[name].relation}"
+            for name in tables
+        }
+        return self.derive(queries)
+
+    def derive(self, queries: Mapping[str, str], given: Given | None = None) -> DuckDBSession:
         """Return a session with some tables made anew from queries on this one."""
-        made = {name: _create(self._cursor, self._database, sql) for name, sql in queries.items()}
+        wider = self._with(given) if given else self
+        cursor = wider._cursor  # noqa: SLF001  of this class
+        made = {name: _create(cursor, self._database, sql) for name, sql in queries.items()}
+        return DuckDBSession(self._database, self._handles | made, self._folder)
+
+    def _with(self, given: Given) -> DuckDBSession:
+        """Return a session that has tables of its own too."""
+        tables = {table.name: table for table in given}
+        with Spool(tables) as spool:
+            for table, columns in given.items():
+                spool.add_columns(table.name, columns)
+            made = spool.handles(self._database, names=tables)
         return DuckDBSession(self._database, self._handles | made, self._folder)
 
     def write_parquet(self, sql: str, path: Path) -> None:
@@ -209,9 +237,15 @@ class Spool:
     """Rows on their way into a database, kept on disk so that memory stays small.
 
     Used as a context; its files are gone at the end.
+
+    Parameters
+    ----------
+    tables : mapping of str to Table
+        The tables that rows may go to; those of a corpus if left out.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tables: Mapping[str, Table] = TABLES) -> None:
+        self._tables = tables
         self._folder = tempfile.TemporaryDirectory(prefix="nqp_biblio-")
         self._lines: dict[str, _Lines] = {}
 
@@ -229,12 +263,12 @@ class Spool:
         """Add one row to a table, its values in the order of the columns."""
         lines = self._lines.get(name)
         if lines is None:
-            lines = self._lines[name] = _Lines(TABLES[name], Path(self._folder.name))
+            lines = self._lines[name] = _Lines(self._tables[name], Path(self._folder.name))
         lines.add(values)
 
     def add_columns(self, name: str, columns: Mapping[str, Sequence[object]]) -> None:
         """Add rows to a table, given as columns of one length; columns left out are null."""
-        names = TABLES[name].column_names
+        names = self._tables[name].column_names
         places = {column: names.index(column) for column in columns}
         for values in zip(*columns.values(), strict=True):
             row: list[object] = [None] * len(names)
@@ -259,7 +293,7 @@ class Spool:
         """Make tables of the rows."""
         for lines in self._lines.values():
             lines.flush()
-        return {name: self._load(database, TABLES[name]) for name in names}
+        return {name: self._load(database, self._tables[name]) for name in names}
 
     def _load(self, database: duckdb.DuckDBPyConnection, table: Table) -> _Handle:
         types = ", ".join(f"{_literal(c.name)}: {_literal(c.type)}" for c in table.columns)

@@ -43,7 +43,8 @@ _REFERENCE = attrgetter(
     *("first_page", "doi"),
 )
 _MENTION = attrgetter(
-    *("marker", "label", "section", "paragraph", "sentence_number", "sentence", "offset")
+    *("marker", "label", "section", "paragraph", "sentence_number", "sentence", "offset"),
+    *("context", "context_offset"),
 )
 _REPORT_EVERY = 200
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from pyspark.sql import DataFrame, SparkSession
 
-    from nqp_biblio.corpus.engine import Columns
+    from nqp_biblio.corpus.engine import Columns, Given
 
 __all__ = ["SparkTables", "open_spark"]
 
@@ -71,26 +71,39 @@ class SparkTables:
         answer = self._ask(sql, parameters)
         rows = [tuple(row) for row in answer.collect()]
         frame = pd.DataFrame(rows, columns=answer.columns)
-        nullable = {"bigint": "Int64", "boolean": "boolean"}
+        nullable = {"bigint": "Int64", "boolean": "boolean", "double": "float64"}
         return frame.astype({n: nullable[k] for n, k in answer.dtypes if k in nullable})
 
     def replace(self, tables: Mapping[str, Mapping[str, Sequence[object]]]) -> SparkTables:
         """Return a session with some tables made anew from columns."""
+        given = {TABLES[name]: columns for name, columns in tables.items()}
+        return SparkTables(self._spark, self._frames | self._made(given))
+
+    def _made(self, given: Given) -> dict[str, DataFrame]:
+        """Make tables of columns."""
         from nqp_biblio.corpus.engine import plain
 
         made = {}
-        for name, columns in tables.items():
-            table = TABLES[name]
+        for table, columns in given.items():
             n_rows = max((len(values) for values in columns.values()), default=0)
             filled = [columns.get(c, itertools.repeat(None, n_rows)) for c in table.column_names]
             rows = [tuple(map(plain, values)) for values in zip(*filled, strict=True)]
             schema = ", ".join(f"`{c.name}` {_TYPES[c.type]}" for c in table.columns)
-            made[name] = self._spark.createDataFrame(rows, schema=schema)
+            made[table.name] = self._spark.createDataFrame(rows, schema=schema)
+        return made
+
+    def extend(self, tables: Mapping[str, Mapping[str, Sequence[object]]]) -> SparkTables:
+        """Return a session with rows added to some tables, given as columns."""
+        added = self.replace(tables)._frames  # noqa: SLF001  of this class
+        made = {name: self._frames[name].unionAll(added[name]) for name in tables}
         return SparkTables(self._spark, self._frames | made)
 
-    def derive(self, queries: Mapping[str, str]) -> SparkTables:
+    def derive(self, queries: Mapping[str, str], given: Given | None = None) -> SparkTables:
         """Return a session with some tables made anew from queries on this one."""
-        made = {name: self._ask(sql).cache() for name, sql in queries.items()}
+        wider = SparkTables(self._spark, self._frames | self._made(given or {}))
+        made = {name: wider._ask(sql).cache() for name, sql in queries.items()}
+        for table in given or ():
+            self._spark.catalog.dropTempView(table.name)
         return SparkTables(self._spark, self._frames | made)
 
     def write_parquet(self, sql: str, path: Path) -> None:

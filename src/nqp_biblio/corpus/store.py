@@ -58,7 +58,7 @@ def open_corpus(folder: str | Path, *, engine: str = "duckdb") -> Corpus:
     MissingFileError
         If there is no such folder.
     StoreError
-        If it is no saved corpus, lacks a file, or was saved by a later version.
+        If it is no saved corpus, lacks a file, or was saved by another version.
     UnknownNameError
         If there is no such engine.
     """
@@ -92,9 +92,10 @@ def _manifest_of(path: Path) -> dict[str, list[dict[str, object]]]:
         history = list(manifest["history"])
     except (OSError, ValueError, KeyError, TypeError):
         raise StoreError(f"{path}: no saved corpus, for {MANIFEST} cannot be read") from None
-    if version > FORMAT_VERSION:
+    if version != FORMAT_VERSION:
         raise StoreError(
-            f"{path}: saved in format {version}, this version reads up to {FORMAT_VERSION}"
+            f"{path}: saved in format {version}, this version reads {FORMAT_VERSION};"
+            " read the files again and save"
         )
     return {"history": history}
 

@@ -23,8 +23,12 @@ STATES = ("yes", "in part", "no")
 """What can become of a column."""
 
 _CLEANED = """
-    authorships.author_id authorships.author sources.abbreviated_title sources.n_variants
-    terms.term terms.is_ubiquitous changes
+    authorships.author_id authorships.author authorships.author_rule authorships.author_score
+    affiliations.institution_id affiliations.institution affiliations.city affiliations.country_code
+    affiliations.is_corresponding affiliations.place_rule sources.abbreviated_title
+    sources.n_variants sources.eissn institutions cited_references.cited_work_id
+    cited_references.link_rule cited_references.link_score terms.term terms.is_ubiquitous merges
+    relations changes
     """
 _PLACE_READ = "works.file works.line works.format"
 _READING = "works.volume_raw works.confidence works.raw"
@@ -79,8 +83,8 @@ _LOST = {
         authorships.orcid affiliations.author_position cited_references mentions fields problems
         """,
     "parquet": """
-        authorships affiliations sources cited_references terms mentions page_ranges fields
-        problems changes
+        authorships affiliations sources institutions cited_references terms mentions page_ranges
+        fields problems merges relations changes
         """,
     "records-jsonl": _CLEANED,
     "ris": f"""{_CLEANED} {_PLACE_READ} {_READING}

@@ -30,6 +30,9 @@ SHEETS = {
     "fields": "fields",
     "mentions": "mentions",
     "sources": "sources",
+    "institutions": "institutions",
+    "merges": "merges",
+    "relations": "relations",
     "changes": "changes",
 }
 """The sheets, in order, and the tables that they hold."""

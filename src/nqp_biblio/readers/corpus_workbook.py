@@ -28,7 +28,10 @@ _CITED = (
     *("label", "first_author", "publication_year", "title", "source_raw", "volume"),
     *("first_page", "doi"),
 )
-_MENTION = ("marker", "label", "section", "paragraph", "sentence_number", "sentence", "offset")
+_MENTION = (
+    *("marker", "label", "section", "paragraph", "sentence_number", "sentence", "offset"),
+    *("context", "context_offset"),
+)
 
 
 def is_corpus_workbook(source: Source) -> bool:

@@ -26,7 +26,8 @@ VERSION = 1
 """Version of the form; a line of a later one is a problem."""
 
 _WHOLE = frozenset(
-    "publication_year cited_by_count line paragraph sentence_number offset".split()  # noqa: SIM905
+    "publication_year cited_by_count line paragraph sentence_number offset"  # noqa: SIM905
+    " context_offset".split()
 )
 _PAIR = 2
 
