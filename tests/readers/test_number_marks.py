@@ -57,6 +57,43 @@ def test_glued_figures(extra: str) -> None:
     assert len(_found(_cited("{}", extra))) == 30
 
 
+@pytest.mark.parametrize(
+    ("caption", "count"),
+    [
+        ("Fig. 2. A shark lunged (1–3), stalled its approach (4–6) and slapped (7–10).", 30),
+        ("The cells differ in shape (1, 2) and in size (3).", 30),
+        ("The cells differ in shape (1) and in size (5).", 32),
+        ("The cells differ in shape (2) and in size (3).", 32),
+    ],
+)
+def test_parts_that_are_counted(caption: str, count: int) -> None:
+    """Parentheses that count the parts of a picture from 1 on cite nothing."""
+    assert len([one for one in _found(_cited(" ({})", caption)) if one]) == count
+
+
+@pytest.mark.parametrize("year", ["in 1990", "in 2007", "of the 1980s", "(1999"])
+def test_a_year_may_bear_a_citation(year: str) -> None:
+    """A raised figure behind a year is no power."""
+    signs = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+    texts = [text.translate(signs) for text in _cited("{}", "x")]
+    texts[15] = f"So it was {year}⁷, but not 1,990⁷ or 10⁷ or 2.2007⁷."
+    assert _found(texts).count(("7",)) == 2
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        "So it is in the networks (e.g.,7) of old.",
+        "The Life Identifier (LSID)7 is one.",
+        "As they say (“self-confidence”)7 now.",
+        "As in mice [Roe et al.7] too.",
+    ],
+)
+def test_figures_stuck_to_punctuation(extra: str) -> None:
+    """A figure may stick to a comma after e.g., and to a closing bracket or quotation mark."""
+    assert _found(_cited("{}", extra)).count(("7",)) == 2
+
+
 def test_acronyms_may_bear_a_citation() -> None:
     """A number stuck to an acronym cites where the acronym stands without it elsewhere."""
     extra = "The WHO said so. The WHO is there. All at the WHO15."

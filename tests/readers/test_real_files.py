@@ -32,7 +32,6 @@ REFUSED: dict[str, str] = {
     "bibtex/citationjs-nothing.txt": "no entry",
     "bibtex/citationjs-one_simple_entry.txt": "the peer's parse, no bibliography",
     "inspec/jabref-InspecImportTestFalse.txt": "the words 'this should fail'",
-    "markdown/pubmed_parser-paper.md": "a paper whose references are in a .bib beside it",
     "pubmed-nbib/jabref-MedlinePlainImporterTestInvalidFormat.xml": "three words of tags",
     "wos-plain/jabref-IsiImporterTestEmpty.isi": "two number signs",
 }

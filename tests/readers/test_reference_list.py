@@ -11,7 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nqp_biblio.readers.headings import ends_list, is_list_heading
-from nqp_biblio.readers.lines import find_compounds, find_furniture, join_pieces, lines_of
+from nqp_biblio.readers.lines import (
+    find_compounds,
+    find_furniture,
+    join_pieces,
+    lines_of,
+    without_furniture,
+)
 from nqp_biblio.readers.reference_list import (
     find_reference_list,
     find_reference_lists,
@@ -473,3 +479,37 @@ def test_footnotes_of_markdown_are_a_list() -> None:
 def test_end_of_list_by_name() -> None:
     """A reference is not taken for what follows a list."""
     assert not any(ends_list(work) for work in WORKS)
+
+
+def test_names_and_date_alone_are_no_reference() -> None:
+    """A line break behind the date parts no reference, though a title may look like names."""
+    lines = [
+        "Kamiyama, T., Umino, T., Satoh, T., & Yokose, K. (1995).",
+        "Sulfobacins A and B, novel antagonists of many kinds",
+        "of things. Journal of Antibiotics, 48: 924–928.",
+        "Lee, A. (1999). The reading of lists in many narrow",
+        "columns of print. Journal of Things, 3: 5–9.",
+        "Roe, R., & Poe, C. (2001). The making of lists which",
+        "are long and narrow. Journal of Things, 5: 15–29.",
+    ]
+    found = find_reference_list("References\n" + "\n".join(lines))
+    assert found is not None
+    assert [one.raw[:4] for one in found.references] == ["Kami", "Lee,", "Roe,"]
+
+
+def test_header_and_number_at_the_top_of_pages() -> None:
+    """Where header and page number stand below each other, both are taken out of the text."""
+    words = ["one of them", "two or three", "a few more", "by and by", "in the end", "and so on"]
+    pages = [f"A HISTORY OF LISTS\n{at}\n{word}\n" for at, word in enumerate(words, 11)]
+    lines = lines_of("\f".join(pages))
+    kept = [line.text for line in without_furniture(lines, find_furniture(lines)) if line.text]
+    assert [line for line in kept if line not in {"A HISTORY OF LISTS", "11"}] == words
+    assert kept.count("A HISTORY OF LISTS") == 1
+
+
+def test_heading_that_is_printed_on_each_page_stays() -> None:
+    """The heading of a list stays, though it is the header of the pages that follow."""
+    page = "References\nmany words go on here\n"
+    lines = lines_of("The text.\n\f" + "\f".join([page] * 5))
+    kept = [line.text for line in without_furniture(lines, find_furniture(lines))]
+    assert kept.count("References") == 1

@@ -25,6 +25,7 @@ def _sentences(text: str) -> list[str]:
         ["It grew.", "[3] says no."],
         ["It grew.¹²,³", "It shrank.⁴"],
         ["It grew.<sup>3</sup>", "It shrank."],
+        ["It grew.3", "It shrank.4,5–7", "“It grew.”8", "It is 0.3 Mm."],
         ["Smith et al. (2001) saw it.", "So did Jones et al. in Fig. 3."],
         ["J. R. Smith came.", "Dr. Jones, e.g. by No. 5 of vol. 3, pp. 4–5, went."],
         ["It was 3.5 m.", "2 of them were 1.5 m."],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nqp_biblio.readers.bibitems import read_bibitem, split_bibitems
+from nqp_biblio.readers.bibitems import read_bibitems
 from nqp_biblio.readers.biblatex_bbl import is_biblatex_bbl, read_biblatex_bbl
 from nqp_biblio.readers.registry import Format, register_format
 from nqp_biblio.record import Problem
@@ -38,29 +38,17 @@ def _records(source: Source) -> Iterator[Record | Problem]:
     """Yield a record for each item or entry, in the order of the file."""
     text = source.text
     n_items = 0
-    entries = read_biblatex_bbl(text, source.name) if is_biblatex_bbl(text) else _items(source)
+    entries = (
+        read_biblatex_bbl(text, source.name)
+        if is_biblatex_bbl(text)
+        else read_bibitems(text, source.name, "bbl")
+    )
     for entry in entries:
         n_items += 1
         yield entry
     if not n_items:
         reason = "no \\bibitem and no \\entry in the file; nothing is read"
         yield Problem(source.name, 1, text[:200], reason)
-
-
-def _items(source: Source) -> Iterator[Record | Problem]:
-    """Yield the items of a list that BibTeX made."""
-    text = source.text
-    counted, line = 0, 1
-    for item in split_bibitems(text):
-        line, counted = line + text.count("\n", counted, item.start), item.start
-        if item.flaw:
-            yield Problem(source.name, line, item.body, item.flaw)
-            continue
-        record = read_bibitem(item)
-        record.file, record.line, record.format = source.name, line, "bbl"
-        for problem in record.problems:
-            problem.file, problem.line = source.name, line
-        yield record
 
 
 FORMAT = Format(

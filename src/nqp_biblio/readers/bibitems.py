@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nqp_biblio.readers.bibitem_labels import for_parsing, is_gbt, take_blocks, take_label
-from nqp_biblio.readers.reference_string import parse_reference
+from nqp_biblio.readers.reference_string import parse_references
 from nqp_biblio.readers.tex_groups import argument_at, arguments_at
+from nqp_biblio.record import Problem, Record
 from nqp_biblio.text.identifiers import clean_arxiv_id, clean_doi
 from nqp_biblio.text.latex import decode_latex
 from nqp_biblio.text.names import parse_person
@@ -19,9 +20,7 @@ from nqp_biblio.text.unicode import clean_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nqp_biblio.record import Record
-
-__all__ = ["BibItem", "read_bibitem", "split_bibitems"]
+__all__ = ["BibItem", "read_bibitems", "split_bibitems"]
 
 _ITEM = re.compile(r"\\bibitem(?![A-Za-z])")
 _END = re.compile(r"\\end\s{0,5}\{thebibliography\}")
@@ -145,6 +144,17 @@ class _Found:
     tagged: list[tuple[str, str]] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Draft:
+    """An item before its text is read: its line, its blocks, what is parsed, what commands say."""
+
+    item: BibItem
+    line: int
+    blocks: list[str]
+    for_parsing: str
+    found: _Found
+
+
 def split_bibitems(text: str) -> Iterator[BibItem]:
     """Yield the items of a text, in order.
 
@@ -175,34 +185,64 @@ def split_bibitems(text: str) -> Iterator[BibItem]:
         yield BibItem(name, label[0] if label else None, body, start)
 
 
-def read_bibitem(item: BibItem) -> Record:
-    """Read one item.
+def read_bibitems(text: str, file: str, format_name: str) -> list[Record | Problem]:
+    """Read all items of a text as one list.
 
     Parameters
     ----------
-    item : BibItem
-        The item.
+    text : str
+        LaTeX source.
+    file : str
+        Name of the file.
+    format_name : str
+        Name of the format.
 
     Returns
     -------
-    Record
-        Of role reference; `raw` is the printed text, `key` the key. What the style's
-        commands say of fields (revtex, hyperlinks) goes before what is read from the text.
+    list of Record or Problem
+        In the order of the text, each with its line from 1. Records are of role reference;
+        `raw` is the printed text, `key` the key. What the style's commands say of fields
+        (revtex, hyperlinks) goes before what is read from the text.
     """
+    drafts: list[_Draft | Problem] = []
+    counted, line = 0, 1
+    for item in split_bibitems(text):
+        line, counted = line + text.count("\n", counted, item.start), item.start
+        if item.flaw:
+            drafts.append(Problem(file, line, item.body, item.flaw))
+        else:
+            drafts.append(_draft(item, line))
+    waiting = [one.for_parsing for one in drafts if isinstance(one, _Draft)]
+    parsed = iter(parse_references(waiting))
+    return [
+        one if isinstance(one, Problem) else _finished(one, next(parsed), (file, format_name))
+        for one in drafts
+    ]
+
+
+def _draft(item: BibItem, line: int) -> _Draft:
+    """Take the text of an item apart."""
     found = _Found()
     blocks = [_printed(block, found) for block in _BLOCK.split(item.body)]
     blocks = [block for block in blocks if block]
-    printed = " ".join(blocks)
     is_standard = item.label is not None and len(blocks) > 1 and is_gbt(item.body)
-    record = parse_reference(for_parsing(blocks) if is_standard else printed)
-    record.raw = clean_text(printed.replace("*", "")) or None
-    record.key = item.key
-    if item.label:
-        take_blocks(record, blocks)
-        label = _expanded(_LINE_BREAK.sub("", item.label), _Found())
+    printed = for_parsing(blocks) if is_standard else " ".join(blocks)
+    return _Draft(item, line, blocks, printed, found)
+
+
+def _finished(draft: _Draft, record: Record, origin: tuple[str, str]) -> Record:
+    """Add to what was read from the text of an item what its commands say."""
+    record.raw = clean_text(" ".join(draft.blocks).replace("*", "")) or None
+    record.key = draft.item.key
+    if draft.item.label:
+        take_blocks(record, draft.blocks)
+        label = _expanded(_LINE_BREAK.sub("", draft.item.label), _Found())
         take_label(record, clean_text(decode_latex(label)))
-    _take_tagged(record, found.tagged)
-    _take_links(record, found)
+    _take_tagged(record, draft.found.tagged)
+    _take_links(record, draft.found)
+    record.file, record.line, record.format = origin[0], draft.line, origin[1]
+    for problem in record.problems:
+        problem.file, problem.line = origin[0], draft.line
     return record
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nqp_biblio.readers.author_year import AuthorYearIndex, find_author_year
 from nqp_biblio.readers.lines import join_pieces
 from nqp_biblio.readers.marker import Marker
 from nqp_biblio.readers.number_marks import Numbers, find_numbers
+from nqp_biblio.readers.surroundings import Surroundings
 from nqp_biblio.record import Mention
 
 if TYPE_CHECKING:
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 
     _Finder = Callable[[str], tuple[Marker, ...]]
 
-__all__ = ["Citation", "CitedList", "find_citations"]
+__all__ = ["Citation", "CitedList", "citations_by", "find_citations"]
 
+_NOTE_MARK = re.compile(r"\[(?P<label>\^[^\[\]\s]{1,60})\]")
 _KEY_BRACKET = re.compile(r"\\?[\[［【〔](?P<inner>[^\[\]［］【】〔〕]{1,160})\\?[\]］】〕]")
 
 
@@ -38,11 +40,15 @@ class CitedList:
         Its references, in the same order.
     labelled : bool
         Whether the labels are printed; else they are positions.
+    stands_for : dict of str to tuple of str
+        Labels of the references that a note cites, by the number of the note; labels of a
+        list of references stand for themselves.
     """
 
     labels: tuple[str, ...]
     works: tuple[Record, ...]
     labelled: bool
+    stands_for: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +96,62 @@ def find_citations(
         brackets, superscripts, parentheses, figures stuck to words, or author and year.
     """
     find = _style_of([paragraph.text for paragraph in paragraphs], cited)
+    resolved = cited.stands_for
+    return citations_by(
+        lambda text: tuple(_resolved(marker, resolved) for marker in find(text)),
+        paragraphs,
+        compounds,
+    )
+
+
+def citations_by(
+    find: Callable[[str], Iterable[Marker]],
+    paragraphs: Sequence[Paragraph],
+    compounds: frozenset[str] = frozenset(),
+) -> list[Citation]:
+    """Find the citations that a function finds in the text of each paragraph.
+
+    Parameters
+    ----------
+    find : callable
+        Gives the markers in a text.
+    paragraphs : sequence of Paragraph
+        The text without its reference lists.
+    compounds : frozenset of str
+        Words that keep their hyphen at a line end.
+
+    Returns
+    -------
+    list of Citation
+        In the order of the text.
+    """
     citations: list[Citation] = []
     for paragraph in paragraphs:
         markers = sorted(find(paragraph.text), key=lambda marker: marker.start)
-        shown = _Sentences(paragraph)
-        citations += [shown.citation(marker, compounds) for marker in markers]
+        shown = _Sentences(paragraph, compounds)
+        citations += [shown.citation(marker) for marker in markers]
     return citations
+
+
+def _resolved(marker: Marker, stands_for: dict[str, tuple[str, ...]]) -> Marker:
+    """Put what notes cite in the place of their numbers."""
+    if not stands_for:
+        return marker
+    labels = (own for label in marker.labels for own in stands_for.get(label, (label,)))
+    return replace(marker, labels=tuple(dict.fromkeys(labels)))
 
 
 class _Sentences:
     """The sentences of a paragraph, asked for from the first to the last."""
 
-    def __init__(self, paragraph: Paragraph) -> None:
+    def __init__(self, paragraph: Paragraph, compounds: frozenset[str]) -> None:
         self.paragraph = paragraph
+        self.compounds = compounds
+        self.around = Surroundings(paragraph.text, paragraph.sentences, compounds)
         self.at = 0
         self.text: str | None = None
 
-    def citation(self, marker: Marker, compounds: frozenset[str]) -> Citation:
+    def citation(self, marker: Marker) -> Citation:
         """Make the citation of a marker that stands after those asked for before."""
         paragraph = self.paragraph
         spans = paragraph.sentences
@@ -114,7 +159,8 @@ class _Sentences:
             self.at, self.text = self.at + 1, None
         begin, end = spans[self.at]
         if self.text is None:
-            self.text = join_pieces(paragraph.text[begin:end].split("\n"), compounds)
+            self.text = join_pieces(paragraph.text[begin:end].split("\n"), self.compounds)
+        context, context_offset = self.around.of(marker.start)
         shown = " ".join(paragraph.text[marker.start : marker.end].split())
         mentions = tuple(
             Mention(
@@ -125,6 +171,8 @@ class _Sentences:
                 sentence_number=paragraph.first_sentence + self.at,
                 sentence=self.text,
                 offset=paragraph.offset_of(marker.start),
+                context=context,
+                context_offset=context_offset,
             )
             for label in marker.labels
         )
@@ -133,6 +181,9 @@ class _Sentences:
 
 def _style_of(texts: list[str], cited: CitedList) -> _Finder:
     """Choose how this text marks its citations: by what names most of the list."""
+    if any(label.startswith("^") for label in cited.labels):
+        notes = frozenset(cited.labels)
+        return _kept(lambda text: _noted(text, notes))
     names = AuthorYearIndex(cited.labels, cited.works)
     numbers = Numbers(cited.labels)
     by_name = _kept(lambda text: find_author_year(text, names))
@@ -154,6 +205,16 @@ def _kept(find: Callable[[str], Iterable[Marker]]) -> _Finder:
 def _n_named(texts: list[str], find: _Finder) -> int:
     """Count the references that the markers name."""
     return len({label for text in texts for marker in find(text) for label in marker.labels})
+
+
+def _noted(text: str, notes: frozenset[str]) -> Iterator[Marker]:
+    """Find ``[^1]`` and ``[^roe]``, the marks of notes in Markdown."""
+    for match in _NOTE_MARK.finditer(text):
+        if match["label"] in notes:
+            yield Marker(match.start(), match.end(), (match["label"],))
+        else:
+            reason = f"[{match['label']}] names no note of the text"
+            yield Marker(match.start(), match.end(), (), (reason,))
 
 
 def _keyed(text: str, keys: frozenset[str]) -> Iterator[Marker]:

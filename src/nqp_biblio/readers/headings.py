@@ -9,6 +9,7 @@ from nqp_biblio.text.unicode import fold, strip_markup
 __all__ = [
     "ends_list",
     "is_list_heading",
+    "is_notes_heading",
     "is_vague_heading",
     "list_heading_end",
     "plain_heading",
@@ -58,6 +59,12 @@ tai lieu tham khao; daftar pustaka; referensi; rujukan; kirjandus; viited
 _VAGUE_NAMES = """
 literature; sources; citations; reference; 文献; 引文; literatur; quellen; fuentes; kilder; kallor
 zdroje; literatura; bronnen; источники; ссылки; литература; 参考资料; reading list; letteratura
+"""
+_NOTE_NAMES = """
+notes; endnotes; footnotes; notes to the text; notes and citations; anmerkungen; endnoten; fussnoten
+fußnoten; anmerkungen und literatur; notas; notas finales; notas al pie; notes de fin
+notes de bas de page; note; note al testo; noten; eindnoten; noter; slutnoter; przypisy koncowe
+注释; 註釋; 尾注; 脚注; 注; примечания; сноски
 """
 _END_NAMES = """
 acknowledgement; acknowledgements; acknowledgment; acknowledgments; appendix; appendices
@@ -154,6 +161,7 @@ def _names(table: str) -> frozenset[str]:
 
 _LIST_KEYS, _END_KEYS = _names(_LIST_NAMES), _names(_END_NAMES)
 _VAGUE_KEYS = _names(_VAGUE_NAMES)
+_NOTE_KEYS = _names(_NOTE_NAMES)
 _SECTION_KEYS = _names(_SECTION_NAMES) | _END_KEYS
 
 
@@ -219,6 +227,27 @@ def is_vague_heading(text: str) -> bool:
         True where what follows must prove that it is a list.
     """
     return _named(text, _VAGUE_KEYS)
+
+
+def is_notes_heading(text: str) -> bool:
+    """Whether a line is the heading of the notes at the end of a text or chapter.
+
+    Parameters
+    ----------
+    text : str
+        One line.
+
+    Returns
+    -------
+    bool
+        True for notes, endnotes, Anmerkungen and their like; what follows must cite.
+
+    Examples
+    --------
+    >>> [is_notes_heading(line) for line in ("## Notes", "NOTES", "Notes to self")]
+    [True, True, False]
+    """
+    return len(text.strip()) <= _MAX_NAME and _named(text, _NOTE_KEYS)
 
 
 def list_heading_end(text: str) -> int | None:

@@ -28,6 +28,7 @@ _BLOCKS_TEXT = (
 _BLOCKS = frozenset(_BLOCKS_TEXT.split())
 _HEADING = re.compile(r"h[1-6]")
 _RAISED = re.compile(r"\[?\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,20}\]?")
+_BACK = re.compile(r"\s{0,4}[↩↵⤴]\ufe0e?\s*$")
 _BLANKS = re.compile(r"[ \t\n\r\f\v]+")
 
 
@@ -131,7 +132,7 @@ class _Reader(HTMLParser):
 
     def text(self) -> str:
         """Return the blocks that hold something, parted by empty lines."""
-        shown = ("".join(block) for block in self._blocks)
+        shown = (_BACK.sub("", "".join(block)) for block in self._blocks)
         lines = ("\n".join(" ".join(line.split()) for line in block.split("\n")) for block in shown)
         return "\n\n".join(block for block in map(str.strip, lines) if block.strip("#. 0123456789"))
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, cast
 
 from nqp_biblio.readers.jats_front import take_article_meta, take_journal_meta
+from nqp_biblio.readers.jats_notes import take_notes
 from nqp_biblio.readers.jats_references import label_of, read_citations
 from nqp_biblio.readers.jats_text import read_paragraphs
 from nqp_biblio.readers.registry import Format, register_format
@@ -104,7 +105,10 @@ def _take_parts(record: Record, article: _Element) -> None:
 def _take_references(record: Record, article: _Element) -> CitedIds:
     """Read all reference lists, and tell what each id stands for."""
     first_line = cast("int | None", article.sourceline) or 1
-    found = [(one, read_citations(one)) for one in article.iter("ref")]
+    elements = list(article.iter("ref"))
+    found = list(zip(elements, read_citations(elements), strict=True))
+    if not found:
+        return take_notes(record, article)
     printed = [label_of(one) or one.get("id") or "" for one, _ in found]
     labels = unique_labels([label or str(at) for at, label in enumerate(printed, 1)])
     cited = CitedIds()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from dataclasses import fields
+from typing import TYPE_CHECKING, NamedTuple
 
 from nqp_biblio.readers.jats_names import read_names
-from nqp_biblio.readers.reference_string import parse_reference
+from nqp_biblio.readers.reference_string import parse_references
 from nqp_biblio.readers.xml_door import local_name, text_of
 from nqp_biblio.record import Record
 from nqp_biblio.text.identifiers import clean_arxiv_id, clean_doi, clean_isbn, find_doi
@@ -14,6 +15,8 @@ from nqp_biblio.text.numbers import parse_date, parse_pages, parse_year
 from nqp_biblio.text.unicode import clean_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml.etree import _Element
 
 __all__ = ["citations_of", "label_of", "link_of", "read_citations"]
@@ -79,6 +82,23 @@ _ARXIV = re.compile(r"\barxiv\b", re.IGNORECASE)
 _WORD = re.compile(r"\w")
 
 
+class _Waiting(NamedTuple):
+    """A citation of which the text is read, all of it or the title alone."""
+
+    raw: str
+    record: Record
+    is_tagged: bool
+
+
+class _Draft(NamedTuple):
+    """A citation: whether it is tagged, or None for a note without a citation."""
+
+    element: _Element
+    record: Record
+    raw: str
+    is_tagged: bool | None
+
+
 def label_of(reference: _Element) -> str | None:
     """Return the label of a reference as printed, without brackets and full stop."""
     label = next(reference.iter("label"), None)
@@ -100,25 +120,55 @@ def citations_of(reference: _Element) -> list[_Element]:
     return found
 
 
-def read_citations(reference: _Element) -> list[tuple[_Element, Record]]:
-    """Read one item of the list.
+def read_citations(references: Sequence[_Element]) -> list[list[tuple[_Element, Record]]]:
+    """Read the items of the lists of an article.
 
     Parameters
     ----------
-    reference : Element
-        A ``ref``, without namespaces.
+    references : sequence of Element
+        The ``ref`` elements, without namespaces.
 
     Returns
     -------
-    list of (element, Record)
-        One per citation in it, of role reference; a note without a citation gives one too.
-        A citation with fewer than two telling tags is read from its text.
+    list of list of (element, Record)
+        One list per item: one record per citation in it, of role reference; a note without a
+        citation gives one too. A citation with fewer than two telling tags is read from its
+        text.
     """
+    waiting: list[_Waiting] = []
+    read = [_drafts(one, waiting) for one in references]
+    parsed = parse_references([one.raw for one in waiting])
+    for one, found in zip(waiting, parsed, strict=True):
+        if one.is_tagged:
+            one.record.title = found.title
+            continue
+        for attribute in fields(found):
+            setattr(one.record, attribute.name, getattr(found, attribute.name))
+    return [[(one.element, _finished(one)) for one in drafts] for drafts in read]
+
+
+def _drafts(reference: _Element, waiting: list[_Waiting]) -> list[_Draft]:
+    """Read the tags of the citations in one item, and note what must be read from its text."""
     found = citations_of(reference)
     if not found:
         raw = clean_text(" ".join(_printed(child) for child in reference))
-        return [(reference, _untagged(raw))]
-    return [(element, _citation(element)) for element in found]
+        return [_Draft(reference, _untagged(raw, waiting), raw, is_tagged=None)]
+    return [_citation(element, waiting) for element in found]
+
+
+def _finished(draft: _Draft) -> Record:
+    """Add to a citation what its text did not tell."""
+    record, element = draft.record, draft.element
+    if draft.is_tagged is None:
+        return record
+    if not draft.is_tagged:
+        record.raw = draft.raw or None
+        _take_numbers(record, element)
+        return record
+    if record.type == "document" and record.url and not record.source_raw:
+        record.type = "webpage"
+    _take_rest(record, element)
+    return record
 
 
 def link_of(element: _Element) -> str:
@@ -132,21 +182,19 @@ def _n_telling(element: _Element) -> int:
     return sum(next(element.iter(name), None) is not None for name in _TELLING)
 
 
-def _untagged(raw: str) -> Record:
-    """Read a citation from its text; one that is no reference keeps its text only."""
-    if parse_year(raw) is None and find_doi(raw) is None:
-        return Record(role="reference", raw=raw or None)
-    return parse_reference(raw)
+def _untagged(raw: str, waiting: list[_Waiting]) -> Record:
+    """Begin a citation that is read from its text; one that is no reference keeps that only."""
+    record = Record(role="reference", raw=raw or None)
+    if parse_year(raw) is not None or find_doi(raw) is not None:
+        waiting.append(_Waiting(raw, record, is_tagged=False))
+    return record
 
 
-def _citation(element: _Element) -> Record:
-    """Read one citation."""
+def _citation(element: _Element, waiting: list[_Waiting]) -> _Draft:
+    """Read the tags of one citation."""
     raw = _raw(element)
     if _n_telling(element) < _MIN_TELLING:
-        record = _untagged(raw)
-        record.raw = raw or None
-        _take_numbers(record, element)
-        return record
+        return _Draft(element, _untagged(raw, waiting), raw, is_tagged=False)
     record = Record(role="reference", raw=raw)
     record.people, record.et_al, others = read_names(element)
     record.fields += others
@@ -156,11 +204,8 @@ def _citation(element: _Element) -> Record:
     if record.doi is None and (doi := find_doi(raw)):
         record.doi = record.doi_raw = doi
     if not record.title and not record.source_raw:
-        record.title = parse_reference(raw).title
-    if record.type == "document" and record.url and not record.source_raw:
-        record.type = "webpage"
-    _take_rest(record, element)
-    return record
+        waiting.append(_Waiting(raw, record, is_tagged=True))
+    return _Draft(element, record, raw, is_tagged=True)
 
 
 def _first(element: _Element, name: str) -> str:

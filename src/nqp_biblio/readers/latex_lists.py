@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nqp_biblio.errors import BiblioError
-from nqp_biblio.readers.bibitems import read_bibitem, split_bibitems
+from nqp_biblio.readers.bibitems import read_bibitems
 from nqp_biblio.readers.biblatex_bbl import is_biblatex_bbl, read_biblatex_bbl
 from nqp_biblio.readers.registry import get_format
 from nqp_biblio.readers.source import Source
@@ -69,7 +69,7 @@ def find_list(source: Source, text: str) -> ReferenceList:
     """
     found = ReferenceList()
     if _LIST in text:
-        _add(found, _items(text, source.name, 1), source.name)
+        _add(found, read_bibitems(text, source.name, "latex"), source.name)
         return found
     beside = Path(source.name).with_suffix(".bbl")
     if beside.is_file() and source.suffix:
@@ -77,7 +77,7 @@ def find_list(source: Source, text: str) -> ReferenceList:
         entries = (
             read_biblatex_bbl(printed, str(beside))
             if is_biblatex_bbl(printed)
-            else _items(printed, str(beside), 1)
+            else read_bibitems(printed, str(beside), "latex")
         )
         _add(found, entries, source.name)
         return found
@@ -105,21 +105,6 @@ def _add(
         entry.role = "reference"
         entry.file = entry.file or file
         found.works.append(entry)
-
-
-def _items(text: str, file: str, first_line: int) -> Iterator[Record | Problem]:
-    """Yield the items of a thebibliography."""
-    counted, line = 0, first_line
-    for item in split_bibitems(text):
-        line, counted = line + text.count("\n", counted, item.start), item.start
-        if item.flaw:
-            yield Problem(file, line, item.body, item.flaw)
-            continue
-        record = read_bibitem(item)
-        record.file, record.line, record.format = file, line, "latex"
-        for problem in record.problems:
-            problem.file, problem.line = file, line
-        yield record
 
 
 def _bibtex(source: Source) -> Iterator[Record | Problem]:

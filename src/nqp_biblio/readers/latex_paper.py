@@ -6,9 +6,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nqp_biblio.readers.cited_lists import read_note_list
 from nqp_biblio.readers.latex_front import take_front
 from nqp_biblio.readers.latex_lists import find_list
 from nqp_biblio.readers.latex_text import masked, read_macros, read_paragraphs
+from nqp_biblio.readers.note_pieces import pieces_of_note
+from nqp_biblio.readers.reference_split import PrintedReference
 from nqp_biblio.readers.registry import Format, register_format
 from nqp_biblio.readers.tagged_text import CitedIds, add_mentions, unique_labels
 from nqp_biblio.readers.tex_groups import without_comments
@@ -52,6 +55,10 @@ def _records(source: Source) -> Iterator[Record | Problem]:
     cited = [key for one in read.paragraphs for cite in one.cites for key in cite.targets]
     paper.fields += [(found[1], found[2].strip()) for found in _INCLUDED.finditer(shown)]
     problems, ids = _take_references(paper, source, text, [*cited, *read.uncited])
+    if not paper.cited_references:
+        marked = read_paragraphs(shown, macros, marks_notes=True)
+        if by_notes := _take_notes(paper, source, marked.notes):
+            read, ids = marked, by_notes
     add_mentions(paper, read.paragraphs, ids)
     yield paper
     yield from problems
@@ -80,6 +87,21 @@ def _take_references(
                 paper.cited_references.append(CitedReference(key, key))
                 ids.add(key, [key])
     return found.problems, ids
+
+
+def _take_notes(paper: Record, source: Source, shown: Sequence[tuple[str, int]]) -> CitedIds | None:
+    """Put the references in footnotes on a paper without a list; None where there are none."""
+    if all(pieces_of_note(text)[0].kind == "text" for text, _ in shown):
+        return None
+    notes: list[PrintedReference] = []
+    line, counted = 1, 0
+    for number, (text, offset) in enumerate(shown, 1):
+        line, counted = line + source.text.count("\n", counted, offset), offset
+        notes.append(PrintedReference(text, str(number), line, offset, offset))
+    read = read_note_list(notes, [], (source.name, "latex"))
+    paper.cited_references += read.references
+    paper.problems += read.problems
+    return CitedIds(dict(read.cited.stands_for))
 
 
 def _aux_matches(source: Source) -> float:

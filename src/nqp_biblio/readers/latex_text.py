@@ -69,6 +69,7 @@ _FORMED = re.compile(
     r"\\(begin|end)\s{0,5}\{(tabular[xy*]?|longtable|tabu|minipage|wrapfigure|wraptable|figure\*?"
     r"|table\*?|itemize|enumerate|adjustbox|multicols|array|algorithm)\}"
 )
+_NOTES = frozenset({"footnote", "endnote"})
 _MAX_DEPTH = 8
 _MAX_MACRO = 300
 _EMPTY_GROUP = re.compile(r"\{\s*\}")
@@ -85,10 +86,13 @@ class LatexText:
         In the order of the file; a footnote follows its paragraph.
     uncited : list of str
         Keys of ``\nocite``, which stand in the list only.
+    notes : list of (text, offset)
+        The footnotes with a mark in the text, and where they begin in the file, from 0.
     """
 
     paragraphs: list[CitingParagraph] = field(default_factory=list)
     uncited: list[str] = field(default_factory=list)
+    notes: list[tuple[str, int]] = field(default_factory=list)
 
 
 def masked(text: str) -> str:
@@ -115,7 +119,7 @@ def plain_tex(text: str, macros: dict[str, str]) -> str:
     return decode_latex(_EMPTY_GROUP.sub("", text))
 
 
-def read_paragraphs(text: str, macros: dict[str, str]) -> LatexText:
+def read_paragraphs(text: str, macros: dict[str, str], *, marks_notes: bool = False) -> LatexText:
     r"""Read the paragraphs of a paper.
 
     Parameters
@@ -124,6 +128,8 @@ def read_paragraphs(text: str, macros: dict[str, str]) -> LatexText:
         Its source, masked.
     macros : dict of str to str
         What its own macros print.
+    marks_notes : bool
+        Whether footnotes have a mark in the text, ``^1``, which is a citation of ``1``.
 
     Returns
     -------
@@ -133,7 +139,7 @@ def read_paragraphs(text: str, macros: dict[str, str]) -> LatexText:
     begin = text.find("\\begin{document}")
     begin = 0 if begin < 0 else begin + len("\\begin{document}")
     end = text.find("\\end{document}", begin)
-    walker = _Walker(text, macros)
+    walker = _Walker(text, macros, marks_notes=marks_notes)
     walker.walk(begin, len(text) if end < 0 else end)
     return walker.found
 
@@ -141,8 +147,9 @@ def read_paragraphs(text: str, macros: dict[str, str]) -> LatexText:
 class _Walker:
     """Goes through the source once, from the first character to the last."""
 
-    def __init__(self, text: str, macros: dict[str, str]) -> None:
+    def __init__(self, text: str, macros: dict[str, str], *, marks_notes: bool) -> None:
         self.found = LatexText()
+        self._marks_notes = marks_notes
         self._text = text
         self._macros = macros
         self._section: str | None = None
@@ -178,6 +185,8 @@ class _Walker:
             inner = argument_at(self._text, optional[1] if optional else token.end())
             if inner is None:
                 return token.end()
+            if self._marks_notes and token["aside"] in _NOTES:
+                self._mark_note(inner[0], token.start())
             if self._depth < _MAX_DEPTH:
                 self._waiting.append((inner[1] - 1 - len(inner[0]), inner[1] - 1))
             return inner[1]
@@ -190,6 +199,14 @@ class _Walker:
         else:
             self._end_paragraph()
         return self._after_environment(token)
+
+    def _mark_note(self, inner: str, offset: int) -> None:
+        """Put the mark of a footnote into the text, and keep what the note prints."""
+        self.found.notes.append((clean_text(plain_tex(inner, self._macros)), offset))
+        number = str(len(self.found.notes))
+        start = self._plain.length
+        self._plain.add(f"^{number}")
+        self._cites.append(Cite(start + 1, self._plain.length, (number,), offset))
 
     def _after_environment(self, token: re.Match[str]) -> int:
         """Leave the arguments of an environment out, and tell where tables are."""

@@ -8,6 +8,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from nqp_biblio.readers.headings import is_list_heading
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -16,11 +18,14 @@ __all__ = [
     "find_compounds",
     "find_furniture",
     "join_pieces",
+    "join_placed",
     "lines_of",
     "without_furniture",
 ]
 
 _MAX_FURNITURE = 120
+_MOST_ROWS = 3
+_MOST_PAGES = 0.4
 _MIN_REPEATS = 3
 _PAGE_NUMBER = re.compile(
     r"[-–—|\[]?\s?(?:(?:page|p\.|seite|página|стр\.)\s?)?(?:\d{1,4}|[ivxlc]{1,7})"
@@ -112,13 +117,25 @@ def find_furniture(lines: Sequence[Line]) -> frozenset[int]:
     frozenset of int
         Places in `lines` of what belongs to the page, not to the text.
     """
-    rows = [place for place, line in enumerate(lines) if not line.is_blank]
+    found: set[int] = set()
+    for _ in range(_MOST_ROWS):
+        more = _furniture_at_edges(lines, found)
+        if not more:
+            break
+        found |= more
+    return frozenset(found)
+
+
+def _furniture_at_edges(lines: Sequence[Line], known: set[int]) -> set[int]:
+    """Find the furniture that stands at page edges once what is known of it is taken away."""
+    rows = [place for place, line in enumerate(lines) if not line.is_blank and place not in known]
     edges = _page_edges(lines, rows)
     keys = {place: _repeat_key(lines[place].text) for place in rows}
-    alone = {place for place in rows if _stands_alone(lines, place)}
+    alone = {place for place in rows if not known and _stands_alone(lines, place)}
     repeats = Counter(keys[place] for place in rows if place in alone or place in edges)
     at_edges = Counter(keys[place] for place in edges)
     counted = _counted_pages(lines, edges)
+    of_most = max(_MIN_REPEATS, _MOST_PAGES * sum(line.new_page for line in lines))
     found = set()
     seen: set[str] = set()
     for before, place in zip([None, *rows], rows, strict=False):
@@ -131,13 +148,14 @@ def find_furniture(lines: Sequence[Line]) -> frozenset[int]:
                 found.add(place)
         elif place in edges:
             is_first = text not in seen and not any(sign.isdigit() for sign in text)
+            is_first = is_first and (at_edges[keys[place]] < of_most or is_list_heading(text))
             repeated = at_edges[keys[place]] > 1 and keys[place] and not is_first
             if repeated or _NUMBERED_HEADER.fullmatch(text):
                 found.add(place)
             seen.add(text)
         elif place in alone and repeats[keys[place]] >= _MIN_REPEATS and keys[place]:
             found.add(place)
-    return frozenset(found)
+    return found
 
 
 def without_furniture(lines: Sequence[Line], furniture: frozenset[int]) -> list[Line]:
@@ -249,15 +267,46 @@ def join_pieces(pieces: Iterable[str], compounds: frozenset[str] = frozenset()) 
     >>> join_pieces(["A com-", "puter, pp. 18–", "25."])
     'A computer, pp. 18–25.'
     """
+    return join_placed(pieces, compounds)[0]
+
+
+def join_placed(
+    pieces: Iterable[str], compounds: frozenset[str] = frozenset()
+) -> tuple[str, list[int]]:
+    """Join the lines of one printed passage, and tell where each of them lies in it.
+
+    Parameters
+    ----------
+    pieces : iterable of str
+        Its lines.
+    compounds : frozenset of str
+        Words that keep their hyphen, as `find_compounds` gives them.
+
+    Returns
+    -------
+    tuple of str and list of int
+        One line with single blanks, and the place in it where each line begins.
+
+    Examples
+    --------
+    >>> join_placed(["A com-", "puter", "here"])
+    ('A computer here', [0, 5, 11])
+    """
     parts: list[str] = []
+    places: list[int] = []
+    length = 0
     for piece in pieces:
         words = " ".join(piece.split())
-        if not words:
-            continue
-        if parts:
+        if words and parts:
+            length -= len(parts[-1])
             parts[-1:] = _joint(parts[-1], words, compounds)
-        parts.append(words)
-    return "".join(parts)
+            length += sum(map(len, parts[-2:])) if parts[-1] == " " else len(parts[-1])
+        places.append(length)
+        if words:
+            parts.append(words)
+            length += len(words)
+    back = itertools.accumulate(reversed(places), min)  # a blank line before a hyphen that is lost
+    return "".join(parts), [*back][::-1]
 
 
 def _joint(left: str, right: str, compounds: frozenset[str]) -> list[str]:

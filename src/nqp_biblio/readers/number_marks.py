@@ -31,8 +31,9 @@ _SUPERSCRIPT = re.compile(
 )
 _PARENTHESIS = re.compile(r"[(（](?P<inner>\d[\d\s,;，、；–—-]{0,200})[)）]")
 _GLUED = re.compile(
-    r"(?:(?<=[a-z]{2})|(?<=[A-Z]{2})|(?<=[A-Z]s)|(?<=[a-z][.,;:)”’])|(?<=[^\W_][)”]))"
-    r"(?P<inner>\d{1,3}(?:[,–-]\n?\d{1,3}){0,30})(?=[\s.,;:)?!]|$)"
+    r"(?:(?<=[a-z]{2})|(?<=[A-Z]{2})|(?<=[A-Z]s)|(?<=[a-z][.,;:)”’])|(?<=[^\W_][)”])"
+    r"|(?<=[a-z]\.,)|(?<=[”\"’.]\)))"
+    r"(?P<inner>\d{1,3}(?:[,–-]\n?\d{1,3}){0,30})(?=[\s.,;:)?!\]]|$)"
 )
 _SEPARATOR = re.compile(r"[,;，、；]|\s(?:and|und|et|y|&)\s")
 _LEADING_WORD = re.compile(
@@ -44,6 +45,7 @@ _RANGE = re.compile(r"\s*(\d{1,4})\s*[-–—‐−~～至]\s*(\d{1,4})\s*")
 _LOCATOR = re.compile(r"\s*(?:[^\W\d_]|§|第)")
 _UNITS_TEXT = "m cm mm km dm nm μm µm µ s h kg g ha x r n p k t v c χ σ µg ms ft mi"
 _UNITS = frozenset(_UNITS_TEXT.split())
+_YEAR_BEFORE = re.compile(r"(?<![^\s(])(?:1[6-9]|20)\d\ds?$")
 _LAST_WORD = re.compile(r"[^\W\d_]{1,20}$")
 _LAST_TOKEN = re.compile(r"[^\s(\[]{1,30}$")
 _TOKEN = re.compile(r"[^\s(\[]{1,60}")
@@ -61,6 +63,7 @@ _BEFORE_ITEM_TEXT = (
 _BEFORE_ITEM = frozenset(_BEFORE_ITEM_TEXT.split())
 _FORMULA = re.compile(r"[=<>≤≥≈∝∑∫±×]")
 _MAX_RANGE = 400
+_MIN_COUNT = 2
 _FIRST_YEAR = 1400
 _MIN_GLUED = 3
 _HALF, _MOST, _CLEARLY, _SOME = 0.5, 0.8, 0.7, 0.3
@@ -162,9 +165,32 @@ def _found_in(style: _Style, texts: Sequence[str], numbers: Numbers) -> list[_Pl
     ]
     if style is bracketed:
         return found
-    if style is not _parenthesised:
+    if style is _parenthesised:
+        found = _without_counts(found, numbers)
+    else:
         found = _without_repeated(found, texts, with_acronyms=style is _glued)
     return _counting_on(found, numbers) if _rises(found, numbers) else found
+
+
+def _without_counts(found: list[_Placed], numbers: Numbers) -> list[_Placed]:
+    """Leave out markers in a row that count parts, from 1 on, after those were cited before."""
+    counted: set[int] = set()
+    seen: set[int] = set()
+    run: list[int] = []
+    following = 0
+    for at, one in enumerate(found):
+        places = sorted(numbers.place[label] for label in one.marker.labels)
+        if not (run and one.text == found[at - 1].text and places[:1] == [following]):
+            run, following = [], 0
+        if places and seen.issuperset(places) and places == list(range(following, places[-1] + 1)):
+            run.append(at)
+            following = places[-1] + 1
+        else:
+            run, following = [], 0
+        if len(run) >= _MIN_COUNT:
+            counted.update(run)
+        seen.update(places)
+    return [one for at, one in enumerate(found) if at not in counted]
 
 
 def _without_repeated(
@@ -176,7 +202,11 @@ def _without_repeated(
     with_sign = Counter(zip(words, signs, strict=True))
     with_any = Counter(words)
     often = {word for (word, _), count in with_sign.items() if count >= _REPEATS}
-    acronyms = {word for word in words if with_acronyms and _is_acronym(word)}
+    acronyms = {
+        word
+        for one, word in zip(found, words, strict=True)
+        if with_acronyms and _is_acronym(word) and one.text[one.marker.start - 1].isalpha()
+    }
     asked = often | acronyms
     total = Counter(
         token for text in texts for one in _TOKEN.findall(text) if (token := _bare(one)) in asked
@@ -187,6 +217,7 @@ def _without_repeated(
         if total[word] > 2 * (with_any[word] if word in acronyms else with_sign[word, sign])
         or (with_sign[word, sign] < _REPEATS and word not in acronyms)
         or word == "al"
+        or not one.text[one.marker.start - 1].isalpha()
     ]
 
 
@@ -313,7 +344,8 @@ def _superscripts(text: str, numbers: Numbers) -> Iterator[Marker]:
         signs = match["signs"]
         before = text[max(0, match.start() - 20) : match.start()]
         word = _LAST_WORD.search(before)
-        if _ends_in_figures(before) or (word and _is_symbol(word[0])) or before[-1:] in set("⁻⁺−-"):
+        is_base = _ends_in_figures(before) or (word is not None and _is_symbol(word[0]))
+        if (is_base and not _YEAR_BEFORE.search(before)) or before[-1:] in set("⁻⁺−-"):
             continue
         after = text[match.end() : match.end() + 1]
         if signs and (after.isalnum() or after in set("⁺⁻+")) and not _is_wide(after):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nqp_biblio.readers.ovid_lines import entries
 from nqp_biblio.readers.ovid_people import addresses_of, people_of
 from nqp_biblio.readers.ovid_source import OvidSource, parse_source
-from nqp_biblio.readers.reference_string import parse_reference
+from nqp_biblio.readers.reference_string import parse_references
 from nqp_biblio.readers.registry import Format, register_format
 from nqp_biblio.record import CitedReference, Problem, Record
 from nqp_biblio.text.identifiers import clean_doi, clean_isbn, find_doi
@@ -97,7 +97,9 @@ def _record(file: str, entry: Entry) -> Record:
         record.problems.append(Problem(file, entry.line, record.year_raw or "", reason))
     _take_identifiers(record, values)
     _take_words(record, values)
-    record.cited_references = [_cited(raw) for raw in values.pop("RF", [])]
+    printed = values.pop("RF", [])
+    found = parse_references(printed)
+    record.cited_references = [_cited(*pair) for pair in zip(printed, found, strict=True)]
     record.fields += [(tag, text) for tag, texts in values.items() for text in texts]
     return record
 
@@ -239,9 +241,8 @@ def _take_words(record: Record, values: dict[str, list[str]]) -> None:
     record.keywords = list(dict.fromkeys(pair for pair in stripped if pair[1]))
 
 
-def _cited(raw: str) -> CitedReference:
-    """Read a printed reference; it stays outside the works, as those of other databases."""
-    found = parse_reference(raw)
+def _cited(raw: str, found: Record) -> CitedReference:
+    """Keep a printed reference; it stays outside the works, as those of other databases."""
     authors = found.people_of("author")
     return CitedReference(
         raw=raw,

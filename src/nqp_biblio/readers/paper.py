@@ -3,39 +3,73 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nqp_biblio.errors import NoReferencesError
-from nqp_biblio.readers.citations import CitedList, find_citations
+from nqp_biblio.readers.citations import find_citations
+from nqp_biblio.readers.cited_lists import (
+    groups_of,
+    joined,
+    problem_of,
+    read_lists,
+    read_note_list,
+    read_printed,
+)
+from nqp_biblio.readers.footnotes import find_footnotes, find_marked_notes
 from nqp_biblio.readers.front_matter import read_front_matter, text_offset
-from nqp_biblio.readers.labels import label_number
 from nqp_biblio.readers.lines import find_compounds, find_furniture, lines_of, without_furniture
-from nqp_biblio.readers.reference_list import find_reference_lists
-from nqp_biblio.readers.reference_string import parse_references
+from nqp_biblio.readers.note_pieces import pieces_of_note
+from nqp_biblio.readers.reference_list import find_bare_lists, find_headed_lists
 from nqp_biblio.readers.sections import read_paragraphs
-from nqp_biblio.record import CitedReference, Problem
+from nqp_biblio.record import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from nqp_biblio.readers.citations import Citation
+    from nqp_biblio.readers.cited_lists import ReadList
     from nqp_biblio.readers.lines import Line
     from nqp_biblio.readers.reference_list import PrintedReference, ReferenceList
     from nqp_biblio.readers.sections import Paragraph
     from nqp_biblio.record import Record
 
-__all__ = ["read_printed", "read_text"]
+__all__ = ["read_text", "read_unlisted"]
 
 _MIN_BODY = 200
 _WIDE = 3
-_MIN_CHAPTER = 1_000
-_YEAR_FIRST = re.compile(r"([-–—_―.,\s]{0,12})[(\[](?:1[5-9]|20)\d\d[a-z]?[)\]]")
-_AUTHORS = re.compile(r"([^\W\d_][^()\[\]]{2,300}?)\s[(\[](?:1[5-9]|20)\d\d[a-z]?[)\]]")
+_HALF = 0.5
 _CITATION = re.compile(r"[^\W_.,;]{2,40}[.,;]?\s?\^?[\[［]\d{1,3}[^\[\]\n]{0,20}[\]］]")
 _SECTION = re.compile(
     r"^\W{0,6}(?:\d{1,2}\.?\s{1,3}\W{0,3})?(?:abstract|introduction|摘\s?要|引言|einleitung"
     r"|résumé|resumen|введение)\b",
     re.IGNORECASE | re.MULTILINE,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A text in lines, with the lists in it, and its notes with the lines they take."""
+
+    text: str
+    lines: list[Line]
+    compounds: frozenset[str]
+    lists: list[ReferenceList]
+    notes: list[PrintedReference]
+    taken: set[int]
+    file: str
+    format_name: str
+    sign: str = ""
+
+    def body(self, *, with_notes: bool) -> list[Line]:
+        """Return the lines outside of the lists, and perhaps of the notes."""
+        bounds = [(found.offset, found.end) for found in self.lists]
+        return [
+            line
+            for line in self.lines
+            if not any(begin <= line.offset < end for begin, end in bounds)
+            and (with_notes or line.offset not in self.taken)
+        ]
 
 
 def read_text(text: str, *, file: str, format_name: str = "text") -> Iterator[Record | Problem]:
@@ -63,32 +97,38 @@ def read_text(text: str, *, file: str, format_name: str = "text") -> Iterator[Re
     NoReferencesError
         If there is no reference in it.
     """
-    lists = find_reference_lists(text)
-    if not lists:
+    printed = _part(text, file, format_name)
+    noted = _noted_paper(printed) if printed.notes else None
+    lists = printed.lists
+    if noted is None and not lists:
+        lists = find_bare_lists(printed.lines, printed.compounds)
+        printed = replace(printed, lists=lists)
+    if noted is None and not lists:
         raise NoReferencesError(
             f"{file}: no reference found; looked for a heading such as 'References',"
-            " '参考文献' or 'Literatur' with references below it, and for a text that is a list;"
+            " '参考文献' or 'Literatur' with references below it, for footnotes with references,"
+            " and for a text that is a list;"
             " format='reference-lines' takes every line for a reference"
         )
-    has_body = _has_body(text, lists)
-    strays = [_problem(stray, file) for found in lists for stray in found.strays]
-    if not has_body:
+    if noted is not None:
+        yield from noted
+    elif _has_body(text, lists):
+        yield from _listed_paper(printed)
+    else:
         for found in lists:
             yield from read_printed(found.references, file=file, format_name=format_name)
-    else:
-        yield _paper(text, lists, (file, format_name))
-    yield from strays
+    yield from (problem_of(stray, file) for found in lists for stray in found.strays)
 
 
-def read_printed(
-    printed: Sequence[PrintedReference], *, file: str, format_name: str = "text"
-) -> list[Record]:
-    """Read printed references to records.
+def read_unlisted(
+    text: str, *, file: str, format_name: str = "text"
+) -> tuple[Record, list[Paragraph]]:
+    r"""Read what a paper says of itself and its paragraphs, but no list and no citation.
 
     Parameters
     ----------
-    printed : sequence of PrintedReference
-        References as they stand in a list.
+    text : str
+        The text with ``\n`` at line ends.
     file : str
         Name of the file.
     format_name : str
@@ -96,38 +136,28 @@ def read_printed(
 
     Returns
     -------
-    list of Record
-        One a reference, of role reference; `key` is its label.
+    tuple of Record and list of Paragraph
+        The paragraphs are those outside of reference lists.
     """
-    records = parse_references(_with_authors([one.raw for one in printed]))
-    for one, record in zip(printed, records, strict=True):
-        record.role, record.key, record.raw = "reference", one.label, one.raw
-        record.file, record.line, record.format = file, one.line, format_name
-        for problem in record.problems:
-            problem.file, problem.line = file, one.line
-        if one.remark:
-            record.problems.append(_problem(one, file))
-    return records
+    printed = _part(text, file, format_name)
+    return _front_and_text(printed, printed.body(with_notes=True))
 
 
-def _with_authors(raws: list[str]) -> list[str]:
-    """Put the author of the reference before where only its year is printed: (1970): ..."""
-    filled: list[str] = []
-    authors = ""
-    for raw in raws:
-        begins_with_year = _YEAR_FIRST.match(raw)
-        if begins_with_year and authors:
-            filled.append(f"{authors} {raw[begins_with_year.end(1) :]}")
-            continue
-        before_year = _AUTHORS.match(raw)
-        authors = before_year[1] if before_year else ""
-        filled.append(raw)
-    return filled
-
-
-def _problem(one: PrintedReference, file: str) -> Problem:
-    """Turn a remark into a problem."""
-    return Problem(file, one.line, one.raw, one.remark or "cannot be read")
+def _part(text: str, file: str, format_name: str) -> _Printed:
+    """Part a text into its lines, the lists under headings, and the notes."""
+    lines = lines_of(text)
+    kept = without_furniture(lines, find_furniture(lines))
+    compounds = find_compounds(text)
+    lists = find_headed_lists(kept, compounds)
+    printed = _Printed(text, kept, compounds, lists, [], set(), file, format_name)
+    body = printed.body(with_notes=True)
+    notes, taken = find_marked_notes(body, compounds)
+    sign = "^" if notes else ""
+    if not notes:
+        notes, taken = find_footnotes(body, compounds)
+    if all(pieces_of_note(note.raw)[0].kind == "text" for note in notes):
+        return printed
+    return replace(printed, notes=notes, taken=taken, sign=sign)
 
 
 def _has_body(text: str, lists: list[ReferenceList]) -> bool:
@@ -142,96 +172,88 @@ def _has_body(text: str, lists: list[ReferenceList]) -> bool:
     return len("".join(before.split())) + _WIDE * wide >= _MIN_BODY
 
 
-def _paper(text: str, lists: list[ReferenceList], origin: tuple[str, str]) -> Record:
-    """Read a paper: what it says of itself, its references, its citations."""
-    file, format_name = origin
-    lines = lines_of(text)
-    kept = without_furniture(lines, find_furniture(lines))
-    body = [line for line in kept if not _in_lists(line, lists)]
-    first = [line for line in body if line.offset < lists[0].offset]
+def _listed_paper(printed: _Printed) -> list[Record | Problem]:
+    """Read a paper whose references stand in lists."""
+    body = printed.body(with_notes=True)
+    read = read_lists(printed.lists, file=printed.file, format_name=printed.format_name)
+    record, paragraphs = _front_and_text(printed, body)
+    citations = _cited_from_lists(paragraphs, printed, read)
+    return _filled(record, read, citations)
+
+
+def _noted_paper(printed: _Printed) -> list[Record | Problem] | None:
+    """Read a paper whose notes have references; None where the marks of most are not found.
+
+    Where the paper has a list too, the notes must tie more of it to the text than names and
+    years in them do.
+    """
+    origin = (printed.file, printed.format_name)
+    read = read_lists(printed.lists, file=printed.file, format_name=printed.format_name)
+    known = [pair for one in read for pair in zip(one.cited.labels, one.cited.works, strict=True)]
+    suffix = " (note)" if known else ""
+    notes = read_note_list(printed.notes, known, origin, sign=printed.sign, suffix=suffix)
+    record, paragraphs = _front_and_text(printed, printed.body(with_notes=False))
+    by_notes = find_citations(paragraphs, notes.cited, printed.compounds)
+    if sum(bool(one.mentions) for one in by_notes) < _HALF * _n_citing(notes):
+        return None
+    citations = by_notes
+    if read:
+        marks = {(one.line, one.marker) for one in by_notes}
+        citations = by_notes + _cited_beside(marks, paragraphs, (printed, read))
+        whole = _front_and_text(printed, printed.body(with_notes=True))[1]
+        beside = _cited_beside(marks, whole, (printed, read))
+        listed = {label for label, _ in known}
+        if _n_cited(beside, listed) >= _n_cited(citations, listed):
+            return None
+    citations.sort(key=lambda one: one.mentions[0].offset if one.mentions else -1)
+    return _filled(record, [*read, notes], citations)
+
+
+def _cited_beside(
+    marks: set[tuple[int, str]],
+    paragraphs: list[Paragraph],
+    context: tuple[_Printed, Sequence[ReadList]],
+) -> list[Citation]:
+    """Find the citations of lists that are no marks of notes."""
+    citations = _cited_from_lists(paragraphs, *context)
+    return [one for one in citations if (one.line, one.marker) not in marks]
+
+
+def _n_citing(notes: ReadList) -> int:
+    """Count the notes that cite."""
+    return sum(bool(labels) for labels in notes.cited.stands_for.values())
+
+
+def _n_cited(citations: list[Citation], listed: set[str]) -> int:
+    """Count the references of lists that are cited."""
+    return len({mention.label for one in citations for mention in one.mentions} & listed)
+
+
+def _front_and_text(printed: _Printed, body: list[Line]) -> tuple[Record, list[Paragraph]]:
+    """Read what a paper says of itself, and part its text into paragraphs."""
+    limit = printed.lists[0].offset if printed.lists else len(printed.text)
+    first = [line for line in body if line.offset < limit]
     record = read_front_matter(first)
-    record.file, record.format = file, format_name
+    record.file, record.format = printed.file, printed.format_name
     record.line = next((line.number for line in first if not line.is_blank), 1)
     begin = text_offset(first)
-    paragraphs = read_paragraphs([line for line in body if line.offset >= begin])
-    cited = _read_lists(record, lists)
-    compounds = find_compounds(text)
-    groups = _groups(lists)
+    return record, read_paragraphs([line for line in body if line.offset >= begin])
+
+
+def _cited_from_lists(
+    paragraphs: list[Paragraph], printed: _Printed, read: Sequence[ReadList]
+) -> list[Citation]:
+    """Find the citations of each list in the text that it belongs to."""
+    lists = printed.lists
+    groups = groups_of(lists)
+    citations: list[Citation] = []
     for number, group in enumerate(groups):
         begin = lists[groups[number - 1][-1]].offset if number else -1
         end = lists[group[-1]].offset if number + 1 < len(groups) else None
         own = _paragraphs_between(paragraphs, begin, end)
-        _add_citations(record, own, (_joined([cited[place] for place in group]), compounds))
-    return record
-
-
-def _read_lists(record: Record, lists: list[ReferenceList]) -> list[CitedList]:
-    """Read the references of all lists and hang them on the paper."""
-    taken: set[str] = set()
-    read: list[CitedList] = []
-    for number, found in enumerate(lists, 1):
-        works = read_printed(
-            found.references, file=record.file or "", format_name=record.format or ""
-        )
-        labels = _labels(found, number, taken)
-        taken.update(labels)
-        record.cited_references += [
-            CitedReference(raw=work.raw or "", label=label, work=work)
-            for label, work in zip(labels, works, strict=True)
-        ]
-        read.append(CitedList(tuple(labels), tuple(works), found.labelled))
-    return read
-
-
-def _groups(lists: list[ReferenceList]) -> list[list[int]]:
-    """Put lists together that one text cites: whose numbers go on, or with little between."""
-    groups: list[list[int]] = []
-    for place, found in enumerate(lists):
-        before = lists[place - 1] if place else None
-        if before is not None and _goes_with(before, found):
-            groups[-1].append(place)
-        else:
-            groups.append([place])
-    return groups
-
-
-def _goes_with(before: ReferenceList, found: ReferenceList) -> bool:
-    """Whether a list goes on from the one before, as references of methods or of sources do."""
-    if before.labelled != found.labelled:
-        return False
-    if not found.labelled:
-        return found.offset - before.end < _MIN_CHAPTER
-    last = label_number(before.references[-1].label)
-    first = label_number(found.references[0].label)
-    return last is not None and first is not None and 0 < first - last <= _WIDE
-
-
-def _joined(lists: list[CitedList]) -> CitedList:
-    """Make one list of several."""
-    return CitedList(
-        tuple(label for one in lists for label in one.labels),
-        tuple(work for one in lists for work in one.works),
-        lists[0].labelled,
-    )
-
-
-def _in_lists(line: Line, lists: list[ReferenceList]) -> bool:
-    """Whether a line lies in one of the lists."""
-    return any(found.offset <= line.offset < found.end for found in lists)
-
-
-def _labels(found: ReferenceList, number: int, taken: set[str]) -> list[str]:
-    """Labels of a list: as printed, its place where none is, the list named where two clash."""
-    labels = [one.label or str(place) for place, one in enumerate(found.references, 1)]
-    if found.labelled:
-        own = {one.label for one in found.references}
-        labels = [
-            one.label or (f"{label}*" if label in own else label)
-            for one, label in zip(found.references, labels, strict=True)
-        ]
-    if taken.isdisjoint(labels):
-        return labels
-    return [f"{label} (list {number})" for label in labels]
+        cited = joined([read[place].cited for place in group])
+        citations += find_citations(own, cited, printed.compounds)
+    return citations
 
 
 def _paragraphs_between(
@@ -245,16 +267,15 @@ def _paragraphs_between(
     ]
 
 
-def _add_citations(
-    record: Record,
-    paragraphs: list[Paragraph],
-    context: tuple[CitedList, frozenset[str]],
-) -> None:
-    """Find the citations of a list and put them on the record."""
-    cited, compounds = context
-    for citation in find_citations(paragraphs, cited, compounds):
+def _filled(
+    record: Record, read: Sequence[ReadList], citations: Sequence[Citation]
+) -> list[Record | Problem]:
+    """Put references and citations on a record; notes that cite what is unknown come after it."""
+    record.cited_references = [one for found in read for one in found.references]
+    for citation in citations:
         record.mentions += citation.mentions
         record.problems += [
             Problem(record.file or "", citation.line, citation.marker, reason)
             for reason in citation.unknown
         ]
+    return [record, *(problem for found in read for problem in found.problems)]

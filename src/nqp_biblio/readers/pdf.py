@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nqp_biblio.errors import InputError, MissingExtraError
 from nqp_biblio.readers.paper import read_text
+from nqp_biblio.readers.pdf_text import text_of_page
 from nqp_biblio.readers.registry import Format, register_format
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _text_of(source: Source) -> str:
         reader = pypdf.PdfReader(io.BytesIO(source.data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise InputError(f"{source.name}: the PDF is locked; save it without a password first")
-        pages = [page.extract_text() for page in reader.pages[:_MAX_PAGES]]
+        pages = [text_of_page(page) for page in reader.pages[:_MAX_PAGES]]
     except (pypdf.errors.PyPdfError, ValueError, KeyError, TypeError, RecursionError) as error:
         if isinstance(error, InputError):
             raise

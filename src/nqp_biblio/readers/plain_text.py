@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nqp_biblio.readers.cited_lists import read_printed
 from nqp_biblio.readers.foreign import foreign_kind
 from nqp_biblio.readers.headings import is_list_heading, list_heading_end
 from nqp_biblio.readers.lines import lines_of
-from nqp_biblio.readers.paper import read_printed, read_text
+from nqp_biblio.readers.paper import read_text
 from nqp_biblio.readers.reference_split import split_lines
 from nqp_biblio.readers.registry import Format, register_format
 from nqp_biblio.readers.traits import has_traits

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from nqp_biblio.readers.json_works import read_works
 from nqp_biblio.readers.lines import join_pieces
-from nqp_biblio.readers.reference_string import parse_reference
+from nqp_biblio.readers.reference_string import parse_references
 from nqp_biblio.readers.registry import Format, register_format
 from nqp_biblio.record import Problem, Record
 from nqp_biblio.text.identifiers import clean_doi
@@ -30,6 +30,7 @@ _FIRST = re.compile(
 )
 """An object whose first values are plain, one of them the string of a reference."""
 
+_AT_ONCE = 256
 _NO_LIST = re.compile(r"(?!)")
 
 
@@ -40,7 +41,32 @@ def _matches(source: Source) -> float:
 
 def _records(source: Source) -> Iterator[Record | Problem]:
     """Yield a record for each object, in the order of the file."""
-    return read_works(source, _record, unwrap=_works, list_start=_NO_LIST)
+    group: list[Record | Problem] = []
+    for entry in read_works(source, _record, unwrap=_works, list_start=_NO_LIST):
+        group.append(entry)
+        if len(group) == _AT_ONCE:
+            yield from _parsed(group)
+            group = []
+    yield from _parsed(group)
+
+
+def _parsed(group: list[Record | Problem]) -> Iterator[Record | Problem]:
+    """Read the strings of some references at once; what is given beside them counts more."""
+    given = [one for one in group if isinstance(one, Record)]
+    parsed = iter(parse_references([one.raw or "" for one in given]))
+    for one in group:
+        if isinstance(one, Problem):
+            yield one
+            continue
+        record = next(parsed)
+        record.file, record.line, record.format = one.file, one.line, one.format
+        for problem in record.problems:
+            problem.file, problem.line = one.file or "", one.line
+        if one.doi is not None:
+            record.doi, record.doi_raw = one.doi, one.doi_raw
+        record.pmid = one.pmid or record.pmid
+        record.fields += one.fields
+        yield record
 
 
 def _works(name: str, line: int, value: object) -> Iterator[tuple[int | None, Any]]:
@@ -61,11 +87,8 @@ def _printed(item: dict[str, Any]) -> str:
 
 
 def _record(file: str, line: int | None, item: dict[str, Any]) -> Record:
-    """Read the reference; a DOI that is given counts more than one that is printed."""
-    record = parse_reference(_printed(item))
-    record.file, record.line, record.format = file, line, "reference-json"
-    for problem in record.problems:
-        problem.file, problem.line = file, line
+    """Take what is given of a reference; its string is read later, with those of others."""
+    record = Record(raw=_printed(item), file=file, line=line, format="reference-json")
     left = {name: value for name, value in item.items() if name not in _NAMES and value is not None}
     given = left.get("doi") or left.get("DOI")
     doi = clean_doi(given) if isinstance(given, str) else None

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from nqp_biblio.readers.footnotes import note_number
 from nqp_biblio.readers.headings import (
     ends_list,
     is_list_heading,
+    is_notes_heading,
     is_vague_heading,
     list_heading_end,
 )
@@ -20,6 +22,7 @@ from nqp_biblio.readers.lines import (
     lines_of,
     without_furniture,
 )
+from nqp_biblio.readers.note_pieces import pieces_of_note
 from nqp_biblio.readers.reference_split import (
     PrintedReference,
     SplitList,
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
 __all__ = [
     "PrintedReference",
     "ReferenceList",
+    "find_bare_lists",
+    "find_headed_lists",
     "find_reference_list",
     "find_reference_lists",
     "split_lines",
@@ -134,15 +139,47 @@ def find_reference_lists(text: str) -> list[ReferenceList]:
     lines = lines_of(text)
     kept = without_furniture(lines, find_furniture(lines))
     compounds = find_compounds(text)
-    lists = _lists_under_headings(kept, compounds)
-    if lists:
-        return lists
-    found = _bare_list(kept, compounds) or _list_at_end(kept, compounds)
+    return find_headed_lists(kept, compounds) or find_bare_lists(kept, compounds)
+
+
+def find_bare_lists(
+    lines: Sequence[Line], compounds: frozenset[str] = frozenset()
+) -> list[ReferenceList]:
+    """Find a list that no heading announces: the whole text, or the numbered end of it.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        Lines of the text without page furniture.
+    compounds : frozenset of str
+        Words that keep their hyphen at a line end.
+
+    Returns
+    -------
+    list of ReferenceList
+        One, or none.
+    """
+    found = _bare_list(lines, compounds) or _list_at_end(lines, compounds)
     return [found] if found else []
 
 
-def _lists_under_headings(lines: Sequence[Line], compounds: frozenset[str]) -> list[ReferenceList]:
-    """Take each heading of a list which references follow."""
+def find_headed_lists(
+    lines: Sequence[Line], compounds: frozenset[str] = frozenset()
+) -> list[ReferenceList]:
+    """Find the lists that stand under headings.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        Lines of the text without page furniture.
+    compounds : frozenset of str
+        Words that keep their hyphen at a line end.
+
+    Returns
+    -------
+    list of ReferenceList
+        In the order printed: each heading of a list or of notes which references follow.
+    """
     candidates = _candidates(lines)
     lists: list[ReferenceList] = []
     taken = 0
@@ -171,7 +208,9 @@ def _candidates(lines: Sequence[Line]) -> list[_Candidate]:
 
 def _is_heading(lines: Sequence[Line], place: int) -> bool:
     """Whether a line is the heading of a list, and not the end of a sentence."""
-    return is_list_heading(lines[place].text) and not _ends_sentence(lines, place)
+    text = lines[place].text
+    named = is_list_heading(text) or (is_notes_heading(text) and _begins_anew(lines, place))
+    return named and not _ends_sentence(lines, place)
 
 
 def _ends_sentence(lines: Sequence[Line], place: int) -> bool:
@@ -209,6 +248,14 @@ def _counts_on(lines: Sequence[Line], place: int) -> bool:
     return following is not None and not _LABEL_ONE.match(following.text)
 
 
+def _begins_anew(lines: Sequence[Line], place: int) -> bool:
+    """Whether what follows a heading begins with the number one."""
+    following = next((line for line in lines[place + 1 : place + 9] if not line.is_blank), None)
+    return following is not None and (
+        note_number(following.text) == 1 or _LABEL_ONE.match(following.text) is not None
+    )
+
+
 def _list_at(
     lines: Sequence[Line], candidate: _Candidate, limit: int, compounds: frozenset[str]
 ) -> tuple[ReferenceList | None, int]:
@@ -220,9 +267,13 @@ def _list_at(
     ]
     end = _end_of_list(region)
     split = split_references(region[:end], compounds)
-    if not _is_list(split, trusted=not is_vague_heading(lines[place].text)):
-        return None, place
     heading = lines[place]
+    if is_notes_heading(heading.text):
+        accepted = split.labelled and _are_notes(split)
+    else:
+        accepted = _is_list(split, trusted=not is_vague_heading(heading.text))
+    if not accepted:
+        return None, place
     last = max((line.end for line in region[:end] if not line.is_blank), default=heading.end)
     shown = heading.text.strip() if candidate.first is None else heading.text[:_MAX_HEADING]
     found = ReferenceList(
@@ -249,6 +300,12 @@ def _is_list(split: SplitList, *, trusted: bool = False) -> bool:
         for one in references
     )
     return good >= (_LEAST_LABELLED if split.labelled else _HALF) * len(references)
+
+
+def _are_notes(split: SplitList) -> bool:
+    """Whether enough of some notes cite."""
+    citing = sum(pieces_of_note(one.raw)[0].kind != "text" for one in split.references if one.raw)
+    return citing > 1 and citing >= _HALF * len(split.references)
 
 
 def _is_good(one: PrintedReference, *, labelled: bool) -> bool:
@@ -378,7 +435,8 @@ def _list_at_end(lines: Sequence[Line], compounds: frozenset[str]) -> ReferenceL
         region = lines[place:]
         split = split_references(region[: _end_of_list(region)], compounds)
         good = sum(has_traits(one.raw) for one in split.references)
-        if split.labelled and good > 1 and good >= _HALF * len(split.references):
+        reads = good > 1 and good >= _HALF * len(split.references)
+        if split.labelled and (reads or _are_notes(split)):
             return _without_heading(region[: _end_of_list(region)], split)
     return None
 

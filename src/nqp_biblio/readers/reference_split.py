@@ -41,6 +41,11 @@ _DATE = re.compile(
     r"|unpublished|submitted",
     re.IGNORECASE,
 )
+_HEAD = re.compile(
+    r"(?P<names>.{3,600}?)[,.]?\s[(\[]?(?P<date>(?:1[5-9]|20)\d\d[a-z]?)[)\]]?[.,:]{0,2}"
+)
+_LOWER_WORD = re.compile(r"(?<![\w'’-])[a-zà-ÿ]\w{0,40}")
+_SMALL = frozenset(("and", "et", "al", "van", "von", "de", "der", "den", "di", "da", "y", "und"))
 _DATE_IN_BRACKETS = re.compile(
     r"[(\[](?:c\.\s?)?(?:(?:1[5-9]|20)\d\d[a-z]?|n\.?\s?d\.|in press|forthcoming|to appear)"
     r"[^()\[\]]{0,20}[)\]]",
@@ -438,15 +443,28 @@ def _flush(rows: list[_Row]) -> list[int]:
         for place in range(len(rows))
         if place == 0 or _begins(rows, place, 1) or _begins_short(rows, place, width)
     ]
-    return _with_dates(rows, starts)
+    return _with_dates(rows, _with_titles(rows, starts))
+
+
+def _with_titles(rows: list[_Row], starts: list[int]) -> list[int]:
+    """Join what is names and a date alone with what follows."""
+    texts = _texts(rows, starts)
+    kept = starts[:1]
+    for (before, text), place in zip(itertools.pairwise(texts), starts[1:], strict=True):
+        if not _lacks_title(before, text):
+            kept.append(place)
+    return kept
+
+
+def _texts(rows: list[_Row], starts: list[int]) -> list[str]:
+    """Return the lines from each start to the next, joined."""
+    bounds = itertools.pairwise([*starts, len(rows)])
+    return [" ".join(row.text for row in rows[begin:end]) for begin, end in bounds]
 
 
 def _with_dates(rows: list[_Row], starts: list[int]) -> list[int]:
     """Where nearly every reference has a date, join what has none to the one before."""
-    bounds = [*starts, len(rows)]
-    texts = [
-        " ".join(row.text for row in rows[begin:end]) for begin, end in itertools.pairwise(bounds)
-    ]
+    texts = _texts(rows, starts)
     titles = [_is_title(rows, place) for place in starts]
     bracketed = [_DATE_IN_BRACKETS.search(text) is not None for text in texts]
     dated = [_DATE.search(text) is not None for text in texts]
@@ -469,6 +487,15 @@ def _with_dates(rows: list[_Row], starts: list[int]) -> list[int]:
         else:
             so_far = so_far or has_date
     return kept
+
+
+def _lacks_title(before: str, text: str) -> bool:
+    """Whether a text is names and a date alone, and the one after it has no other date."""
+    head = _HEAD.fullmatch(before)
+    if head is None or any(word not in _SMALL for word in _LOWER_WORD.findall(head["names"])):
+        return False
+    dates = {date[0] for date in _DATE.finditer(text)}
+    return dates <= {head["date"]} and starts_with_name(before)
 
 
 def _begins_short(rows: list[_Row], place: int, width: int) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from nqp_biblio.readers.surroundings import Surroundings
 from nqp_biblio.record import Mention, Problem
 from nqp_biblio.text.sentences import split_sentences
 from nqp_biblio.text.unicode import clean_text
@@ -130,19 +131,27 @@ def add_mentions(record: Record, paragraphs: Sequence[CitingParagraph], cited: C
     n_sentences = 0
     for number, paragraph in enumerate(paragraphs, 1):
         spans = split_sentences(paragraph.text)
+        around = Surroundings(paragraph.text, spans)
         at, sentence = 0, ""
         for group in _groups(paragraph):
             while at + 1 < len(spans) and spans[at][1] <= group[0].start:
                 at, sentence = at + 1, ""
             if not sentence and spans:
                 sentence = clean_text(paragraph.text[slice(*spans[at])])
-            shown = (
-                _marker(paragraph.text, group),
-                number,
-                n_sentences + at + 1,
-                sentence,
+            begin, end = _printed_span(paragraph.text, group)
+            context, context_offset = around.of(begin)
+            shown = Mention(
+                marker=_marker(paragraph.text[begin:end]),
+                label="",
+                section=paragraph.section,
+                paragraph=number,
+                sentence_number=n_sentences + at + 1,
+                sentence=sentence,
+                offset=0,
+                context=context,
+                context_offset=context_offset,
             )
-            _add_group(record, paragraph, group, (shown, cited))
+            _add_group(record, paragraph.text, group, (shown, cited))
         n_sentences += len(spans)
 
 
@@ -158,41 +167,39 @@ def _groups(paragraph: CitingParagraph) -> Iterator[list[Cite]]:
         yield group
 
 
-def _marker(text: str, group: list[Cite]) -> str:
-    """Return what is printed of a group, with the brackets around it."""
+def _printed_span(text: str, group: list[Cite]) -> tuple[int, int]:
+    """Return where a group stands, with the brackets around it."""
     start, end = group[0].start, group[-1].end
     closing = _PAIRS.get(text[start - 1 : start])
     if closing and text[end : end + 1] == closing:
         start, end = start - 1, end + 1
     if text[start - 1 : start] == "^":
         start -= 1
-    marker = clean_text(text[start:end])
+    return start, end
+
+
+def _marker(printed: str) -> str:
+    """Return what is printed of a group."""
+    marker = clean_text(printed)
     return marker[:-1] if marker.endswith(")") and "(" not in marker else marker
 
 
 def _add_group(
     record: Record,
-    paragraph: CitingParagraph,
+    text: str,
     group: list[Cite],
-    context: tuple[tuple[str, int, int, str], CitedIds],
+    context: tuple[Mention, CitedIds],
 ) -> None:
-    """Make the mentions of citations that stand together."""
-    (marker, number, sentence_number, sentence), cited = context
+    """Make the mentions of citations that stand together, after the pattern of one."""
+    shown, cited = context
     for place, cite in enumerate(group):
         before = group[place - 1] if place else None
-        for label, problem in _labels(paragraph.text, before, cite, cited):
-            mention = Mention(
-                marker=marker,
-                label=label,
-                section=paragraph.section,
-                paragraph=number,
-                sentence_number=sentence_number,
-                sentence=sentence,
-                offset=cite.offset,
-            )
-            record.mentions.append(mention)
+        for label, problem in _labels(text, before, cite, cited):
+            record.mentions.append(replace(shown, label=label, offset=cite.offset))
             if problem:
-                record.problems.append(Problem(record.file or "", record.line, marker, problem))
+                record.problems.append(
+                    Problem(record.file or "", record.line, shown.marker, problem)
+                )
 
 
 def _labels(

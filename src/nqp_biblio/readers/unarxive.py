@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from nqp_biblio.readers.json_papers import JsonPaper, dicts_of, read_papers, text_in
-from nqp_biblio.readers.reference_string import parse_reference
+from nqp_biblio.readers.reference_string import parse_references
 from nqp_biblio.readers.registry import Format, register_format
 from nqp_biblio.readers.tagged_text import Cite, CitedIds, CitingParagraph, add_mentions
 from nqp_biblio.record import CitedReference, Person, Problem, Record
@@ -104,14 +104,17 @@ def _take_references(record: Record, value: dict[str, Any]) -> CitedIds:
     """Read the references."""
     cited = CitedIds()
     entries = value.get("bib_entries")
+    listed: list[tuple[str, dict[str, Any], str]] = []
     for label, entry in entries.items() if isinstance(entries, dict) else ():
         about = entry if isinstance(entry, dict) else {}
-        raw = clean_text(text_in(about, "bib_entry_raw"))
-        if not raw and not about:
+        if about:
+            listed.append((label, about, clean_text(text_in(about, "bib_entry_raw"))))
+        else:
             reason = f"reference {label!r} is no object"
             record.problems.append(Problem(record.file or "", record.line, str(entry), reason))
-            continue
-        work = parse_reference(raw) if raw else Record(role="reference")
+    parsed = iter(parse_references([raw for *_, raw in listed if raw]))
+    for label, about, raw in listed:
+        work = next(parsed) if raw else Record(role="reference")
         work.key, work.file, work.line, work.format = label, record.file, record.line, "unarxive"
         for problem in work.problems:
             problem.file, problem.line = record.file or "", record.line

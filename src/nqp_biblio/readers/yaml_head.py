@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from nqp_biblio.readers.lines import Line
     from nqp_biblio.record import Record
 
-__all__ = ["read_yaml_head"]
+__all__ = ["head_values", "read_yaml_head"]
 
 _KEY = re.compile(
     r"(?P<indent>\s{0,12})(?:-\s{1,4})?(?P<key>[A-Za-z_-]{1,30}):(?:\s+(?P<value>.*))?$"
 )
 _ITEM = re.compile(r"\s{0,12}-\s{1,4}(?P<value>[^:]{1,300}|\S[^:]{0,300}:\S.*)$")
-_MAX_LINES = 300
+_MAX_LINES, _LONGEST = 300, 200
 
 
 def read_yaml_head(lines: Sequence[Line], record: Record) -> Sequence[Line]:
@@ -40,15 +40,60 @@ def read_yaml_head(lines: Sequence[Line], record: Record) -> Sequence[Line]:
     sequence of Line
         The lines after the block; all where there is none.
     """
-    first = next((at for at, line in enumerate(lines) if not line.is_blank), None)
-    if first is None or lines[first].text.strip() != "---":
+    texts = [line.text for line in lines[: 2 * _MAX_LINES]]
+    bounds = _bounds(texts)
+    if bounds is None:
         return lines
-    block = lines[first + 1 : first + _MAX_LINES]
-    end = next((at for at, line in enumerate(block) if line.text.strip() in {"---", "..."}), None)
-    if end is None:
-        return lines
-    _fill(_read_keys([line.text for line in block[:end]]), record)
-    return lines[first + end + 2 :]
+    _fill(_read_keys(texts[bounds[0] : bounds[1]]), record)
+    return lines[bounds[1] + 1 :]
+
+
+def head_values(text: str, key: str) -> list[str]:
+    r"""Return the values of a key in the YAML block of a Markdown file.
+
+    Parameters
+    ----------
+    text : str
+        The file.
+    key : str
+        A key at the left of the block, in lower case.
+
+    Returns
+    -------
+    list of str
+        Its value, or the items of its list; empty where it is not there.
+
+    Examples
+    --------
+    >>> head_values("---\nbibliography: [a.bib, b.bib]\n---\nText", "bibliography")
+    ['a.bib', 'b.bib']
+    """
+    texts = text[: _MAX_LINES * _LONGEST].split("\n")[: 2 * _MAX_LINES]
+    bounds = _bounds(texts)
+    if bounds is None:
+        return []
+    found = _read_keys(texts[bounds[0] : bounds[1]])
+    values = [value for left, inner, value in found if left == key and inner in {"", "-"}]
+    listed = [one for value in values for one in _listed(value)]
+    return [one for one in listed if one]
+
+
+def _listed(value: str) -> list[str]:
+    """Part a list written on one line."""
+    if not (value.startswith("[") and value.endswith("]") and not value.startswith("[@")):
+        return [value]
+    return [one.strip(" '\"") for one in value[1:-1].split(",")]
+
+
+def _bounds(texts: list[str]) -> tuple[int, int] | None:
+    """Say where a YAML block lies: the line after its begin, and that of its end."""
+    first = next((at for at, text in enumerate(texts) if text.strip()), None)
+    if first is None or texts[first].strip() != "---":
+        return None
+    for at in range(first + 1, min(len(texts), first + _MAX_LINES)):
+        if texts[at].strip() in {"---", "..."}:
+            return first + 1, at
+    return None
 
 
 def _read_keys(texts: list[str]) -> list[tuple[str, str, str]]:
