@@ -28,6 +28,12 @@ from nqp_biblio.text.identifiers import (
             "10.1002/(SICI)1-2(199)3:1<1::AID-X>3.0.CO;2-2",
             "10.1002/(sici)1-2(199)3:1<1::aid-x>3.0.co;2-2",
         ),
+        (
+            "10.1650/0010-5422(2007)109[97:NDOCBI]2.0.CO;2",
+            "10.1650/0010-5422(2007)109[97:ndocbi]2.0.co;2",
+        ),
+        ("[doi 10.1000/abc]. More", "10.1000/abc"),
+        ("10.1000/abc[CrossRef]", "10.1000/abc"),
         ("10.1000/ abc", "10.1000/abc"),
         ("10.1000/abc.PMID:123", "10.1000/abc"),
         ("https://onlinelibrary.example/doi/10.1000/abc/full", "10.1000/abc"),

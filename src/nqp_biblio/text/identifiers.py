@@ -13,9 +13,11 @@ _DOI = re.compile(
 )
 _BARE_DOI = re.compile(r"10\.\d{4,9}(?:\.\d{1,6}){0,4}/\S{1,400}")
 _STUCK = re.compile(
-    r"(?:\.?pmid|\.?pmcid|\.?pmc\d|\]|\.?https?:|\.?doi:|&lt;|\.?arxiv:|(?<=\w)10\.48550/arxiv).*$",
+    r"(?:\.?pmid|\.?pmcid|\.?pmc\d|\[(?:pubmed|crossref|google|medline)|\.?https?:|\.?doi:|&lt;"
+    r"|\.?arxiv:|(?<=\w)10\.48550/arxiv).*$",
     re.IGNORECASE,
 )
+_CLOSED = re.compile(r"^([^\[\]]*)\].*$")
 _VIEW = re.compile(
     r"(?:/(?:abstract|summary|full|fulltext|pdf|epdf|epub|meta|html?|asset/.{0,200})|\.pdf)$",
     re.IGNORECASE,
@@ -61,7 +63,7 @@ def find_doi(text: str) -> str | None:
     if match is None:
         return None
     doi = "".join(match.group().split())
-    doi = _VIEW.sub("", _trimmed(_STUCK.sub("", doi)))
+    doi = _VIEW.sub("", _trimmed(_CLOSED.sub(r"\1", _STUCK.sub("", doi))))
     return doi.lower() if _BARE_DOI.fullmatch(doi) else None
 
 

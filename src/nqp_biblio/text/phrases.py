@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from nqp_biblio.text.unicode import clean_text, fold, strip_markup
+from nqp_biblio.text.word_forms import american, singular
 from nqp_biblio.text.words import (
     CONNECTORS,
     LANGUAGES,
@@ -55,26 +56,6 @@ _ELISION = re.compile(r"([a-z]{1,5})['’](.+)", re.IGNORECASE)
 _NOUNS_IN_LY = word_list("nouns_in_ly")
 _ARTICLES = {"es": {"la", "las", "los", "el"}, "fr": {"la", "le", "les", "l"}}
 _PREFIXES = word_list("prefixes")
-_PLURALS = {
-    "analyses": "analysis", "axes": "axis", "bases": "base", "children": "child",
-    "crises": "crisis",
-    "criteria": "criterion", "hypotheses": "hypothesis", "indices": "index", "indexes": "index",
-    "matrices": "matrix", "phenomena": "phenomenon", "theses": "thesis", "women": "woman",
-    "men": "man", "syntheses": "synthesis", "vertices": "vertex", "corpora": "corpus",
-    "curricula": "curriculum", "appendices": "appendix", "leaves": "leaf", "lives": "life",
-}  # fmt: skip
-_SINGULARS = word_list("singulars")
-_SPELLINGS = (
-    (re.compile(r"isation"), "ization"),
-    (re.compile(r"(behavi|col|endeav|fav|harb|hon|hum|lab|neighb|rum|tum|vap|vig)our"), r"\1or"),
-    (re.compile(r"^(cent|fib|lit|met|theat)re$"), r"\1er"),
-    (re.compile(r"(model|label|signal|travel|cancel)l(ing|ed|er)"), r"\1\2"),
-    (re.compile(r"^programme$"), "program"),
-    (re.compile(r"^catalogue$"), "catalog"),
-    (re.compile(r"^ageing$"), "aging"),
-    (re.compile(r"^grey$"), "gray"),
-    (re.compile(r"^(defen|offen|licen)ce$"), r"\1se"),
-)
 _EPONYMS = word_list("eponyms")
 _MIN_LETTERS = 3
 _ERRORS_ONLY = 40
@@ -466,24 +447,7 @@ def _word_key(token: str) -> str:
     parts = fold(_POSSESSIVE.sub("", token)).split()
     while len(parts) > 1 and parts[0] in _PREFIXES and "&" not in token:
         parts[:2] = ["".join(parts[:2])]
-    return " ".join(_singular(part) for part in parts)
-
-
-def _singular(word: str) -> str:
-    """Return an English noun in the singular and in American spelling."""
-    word = _PLURALS.get(word, word)
-    if len(word) > _MIN_LETTERS and word not in _SINGULARS:
-        if word.endswith("ies") and len(word) > _MIN_LETTERS + 1:
-            word = word[:-3] + "y"
-        elif word.endswith(("sses", "xes", "ches", "shes", "zzes")):
-            word = word[:-2]
-        elif word.endswith("s") and not word.endswith(("ss", "us", "is", "ics")):
-            word = word[:-1]
-    if word.endswith("ie") and len(word) > _MIN_LETTERS + 1:
-        word = word[:-2] + "y"
-    for pattern, replacement in _SPELLINGS:
-        word = pattern.sub(replacement, word)
-    return word
+    return " ".join(american(singular(part)) for part in parts)
 
 
 def _without_connectors(words: Sequence[Word]) -> tuple[Word, ...]:
