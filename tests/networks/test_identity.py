@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nqp_biblio.networks.identity import AUTHOR_RULES, author_key, term_key
+from nqp_biblio.cleaning.link import link_references
+from nqp_biblio.corpus.load import corpus_of
+from nqp_biblio.networks.identity import (
+    AUTHOR_RULES,
+    author_key,
+    describe_references,
+    reference_keys,
+    term_key,
+)
+from nqp_biblio.readers.cited_line import parse_wos_reference
+from nqp_biblio.record import Record
 
 
 @pytest.mark.parametrize(
@@ -42,3 +52,40 @@ def test_any_name_has_a_key(name: str, rule: str) -> None:
 def test_term_keys(rule: str, key: str) -> None:
     """Terms are compared as the rule says."""
     assert term_key(rule)("Café-Bar") == key
+
+
+LINES = [
+    "ROY B, 1984, MANAGE SCI, V30, P1323, DOI 10.1000/r",
+    "Roy B., 1984, MANAGE SCI, V30",
+    "CHEN TY, 2014, INFORM SCIENCES, V263, P1, DOI 10.1000/a",
+]
+
+
+def test_linked_references_share_a_key() -> None:
+    """What link_references found is the identity; the rule says what it joined."""
+    citing = [Record(title=line, cited_references=[parse_wos_reference(line)]) for line in LINES]
+    corpus = corpus_of(citing)
+    assert describe_references(corpus, "resolved")["keys"] == 3
+    described = describe_references(link_references(corpus), "resolved")
+    assert described["keys"] == 2
+    assert (described["strings"], described["strings_joined"]) == (3, 2)
+    assert described["keys_with_different_dois"] == 0
+
+
+def test_references_added_later_have_keys() -> None:
+    """A reference that was not linked keeps the identity of before; others keep theirs."""
+    citing = [Record(title=line, cited_references=[parse_wos_reference(line)]) for line in LINES]
+    linked = link_references(corpus_of(citing))
+    names = "reference_id, citing_work_id, position, label, raw, first_author, publication_year"
+    names += ", title, source_raw, volume, first_page, doi, work_id"
+    mixed = linked.derive(
+        cited_references=f"SELECT {names}, CASE WHEN reference_id < 3 THEN cited_work_id END"
+        " AS cited_work_id, link_rule, link_score FROM cited_references"
+    )
+    keys = [
+        row[0]
+        for row in mixed.sql(
+            f"SELECT key FROM ({reference_keys('resolved')}) AS k ORDER BY reference_id"
+        )
+    ]
+    assert keys == ["c|1", "c|1", "doi|10.1000/a"]

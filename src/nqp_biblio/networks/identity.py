@@ -27,7 +27,7 @@ _CAPITALS = re.compile(r"[^\W\d_]{1,3}")
 _WORD_BREAK = re.compile(r"[\s.\-‐‑]+")
 
 AUTHOR_RULES: dict[str, str] = {
-    "resolved": "the author as normalise knows it, else family name and initials without accents"
+    "resolved": "the author that is known of it, else family name and initials without accents"
     " and signs, where initials printed together (LQ) are taken apart",
     "surname-initials": "family name and the first letter of each given name, in lower case",
     "surname-initial": "family name and the first letter of the first given name, without accents"
@@ -44,9 +44,9 @@ TERM_RULES: dict[str, str] = {
 """Rules that say when two keywords are one."""
 
 REFERENCE_RULES: dict[str, str] = {
-    "resolved": "the work of the corpus, else DOI, else first author's name, year, volume and"
-    " first page (which lend a DOI to a string that has none, where they have but one), else"
-    " the printed string",
+    "resolved": "the cited work that link_references found; where it was not asked, the work of"
+    " the corpus, else DOI, else first author's name, year, volume and first page (which lend a"
+    " DOI to a string that has none, where they have but one), else the printed string",
     "printed": "the work of the corpus, else the printed string",
     "doi": "the work of the corpus, else DOI, else the printed string",
     "author-year-source": "the work of the corpus, else first author, year and journal (folded"
@@ -67,6 +67,10 @@ _SOURCED = (
     " LOWER(source_raw)"
 )
 _KEPT = "reference_id, citing_work_id, work_id, doi, raw, first_author, publication_year"
+_LINKED = (
+    "CASE WHEN cited_work_id IS NOT NULL THEN COALESCE('#' || CAST(MIN(work_id) OVER"
+    " (PARTITION BY cited_work_id) AS VARCHAR), 'c|' || CAST(cited_work_id AS VARCHAR)) END"
+)
 _SIMPLE = {
     "printed": f"{_WORK} ELSE raw END",
     "doi": f"{_WORK} WHEN doi IS NOT NULL THEN 'doi|' || doi ELSE raw END",
@@ -138,24 +142,28 @@ def reference_keys(rule: str) -> str:
         raise UnknownNameError("identity of references", rule, REFERENCE_RULES)
     if rule in _SIMPLE:
         return f"SELECT {_KEPT}, {_SIMPLE[rule]} AS key FROM cited_references"
-    placed = f"SELECT {_KEPT}, {_PLACED} AS placed FROM cited_references"
+    placed = (
+        f"SELECT {_KEPT}, {_LINKED} AS linked,"
+        f" CASE WHEN cited_work_id IS NULL THEN {_PLACED} END AS placed FROM cited_references"
+    )
     one = (
         "MIN({0}) OVER (PARTITION BY {1}) = MAX({0}) OVER (PARTITION BY {1})"
         " THEN MIN({0}) OVER (PARTITION BY {1})"
     )
     known = (
-        f"SELECT {_KEPT}, placed, CASE WHEN doi IS NOT NULL THEN doi WHEN placed IS NOT NULL AND"
-        f" {one.format('doi', 'placed')} END AS any_doi,"
+        f"SELECT {_KEPT}, linked, placed, CASE WHEN doi IS NOT NULL THEN doi"
+        f" WHEN placed IS NOT NULL AND {one.format('doi', 'placed')} END AS any_doi,"
         f" CASE WHEN placed IS NOT NULL AND {one.format('work_id', 'placed')} END AS placed_work"
         f" FROM ({placed}) AS p"
     )
     linked = (
-        f"SELECT {_KEPT}, placed, any_doi, CASE WHEN work_id IS NOT NULL THEN work_id WHEN any_doi"
-        " IS NOT NULL THEN MIN(work_id) OVER (PARTITION BY any_doi) ELSE placed_work END"
-        f" AS any_work FROM ({known}) AS k"
+        f"SELECT {_KEPT}, linked, placed, any_doi, CASE WHEN work_id IS NOT NULL THEN work_id"
+        " WHEN any_doi IS NOT NULL THEN MIN(work_id) OVER (PARTITION BY any_doi)"
+        f" ELSE placed_work END AS any_work FROM ({known}) AS k"
     )
     return (
-        f"SELECT {_KEPT}, CASE WHEN any_work IS NOT NULL THEN '#' || CAST(any_work AS VARCHAR)"
+        f"SELECT {_KEPT}, CASE WHEN linked IS NOT NULL THEN linked"
+        " WHEN any_work IS NOT NULL THEN '#' || CAST(any_work AS VARCHAR)"
         " WHEN any_doi IS NOT NULL THEN 'doi|' || any_doi WHEN placed IS NOT NULL THEN"
         f" 'p|' || placed ELSE raw END AS key FROM ({linked}) AS l"
     )
