@@ -152,6 +152,26 @@ def test_missing_file_of_aliases_says_so(corpus: Corpus) -> None:
         normalise(corpus, aliases="none.csv")
 
 
+def test_electronic_issn_and_abbreviation_beside_the_name() -> None:
+    """The ISSN of the electronic edition is told apart, and abbreviations in fields join."""
+    works = [
+        article(source_raw="Zdravniski Vestnik", issn="0028-0836; 1476-4687"),
+        article(
+            source_raw="Journal of Zed",
+            issn="0021-8901",
+            fields=[("EI", "1365-2664"), ("J9", "ZD")],
+        ),
+        article(source_raw="ZD"),
+    ]
+    done = normalise(corpus_of(works))
+    query = "SELECT display_name, issn, eissn, n_works FROM sources ORDER BY source_id"
+    assert done.sql(query) == [
+        ("Zdravniski Vestnik", "0028-0836", "1476-4687", 1),
+        ("Journal of Zed", "0021-8901", "1365-2664", 2),
+    ]
+    assert normalise(done).sql(query) == done.sql(query)
+
+
 def test_empty_corpus_is_normal() -> None:
     """A corpus without works does not fail."""
     assert len(normalise(corpus_of([]))) == 0

@@ -40,6 +40,73 @@ FULL = "Journal of the American Society for Information Science and Technology"
             "Journal of Physics A: Mathematical and Theoretical",
             "abbreviation",
         ),
+        (
+            ("EUR J RADIOL", "EUROPEAN JOURNAL OF RADIOLOGY"),
+            "European Journal of Radiology",
+            "abbreviation",
+        ),
+        (
+            ("IEEE T MAGN", "IEEE Transactions on Magnetics"),
+            "IEEE Transactions on Magnetics",
+            "abbreviation",
+        ),
+        (
+            ("ANTIMICROB RESIST IN", "Antimicrobial Resistance and Infection Control"),
+            "Antimicrobial Resistance and Infection Control",
+            "abbreviation",
+        ),
+        (
+            ("Drug Des Devel Ther", "Drug Design, Development and Therapy"),
+            "Drug Design, Development and Therapy",
+            "abbreviation",
+        ),
+        (
+            ("Front Endocrinol (Lausanne)", "Frontiers in Endocrinology"),
+            "Frontiers in Endocrinology",
+            "abbreviation",
+        ),
+        (("APPLIED SCIENCES-BASEL", "Applied Sciences"), "Applied Sciences", "same-name"),
+        (("Science (New York, N.Y.)", "Science"), "Science", "same-name"),
+        (("Diabetes. Conference: 70th Sessions", "Diabetes"), "Diabetes", "same-name"),
+        (
+            ("Journal of drugs in dermatology : JDD", "Journal of Drugs in Dermatology"),
+            "Journal of Drugs in Dermatology",
+            "parallel-title",
+        ),
+        (
+            (
+                "Canadian Veterinary Journal = Revue Vétérinaire Canadienne",
+                "Canadian Veterinary Journal",
+            ),
+            "Canadian Veterinary Journal",
+            "parallel-title",
+        ),
+        (
+            (
+                "中国管理科学[Chinese Journal of Management Science]",
+                "Chinese Journal of Management Science",
+            ),
+            "Chinese Journal of Management Science",
+            "parallel-title",
+        ),
+        (
+            ("JOURNAL OF PHYSICS D-APPLIED PHYSICS", "Journal of Physics D"),
+            "Journal of Physics D",
+            "part-title",
+        ),
+        (
+            ("Applied Soft Computing Journal", "APPLIED SOFT COMPUTING"),
+            "Applied Soft Computing Journal",
+            "journal-behind",
+        ),
+        (
+            (
+                "JAVMA-JOURNAL OF THE AMERICAN VETERINARY MEDICAL ASSOCIATION",
+                "Journal of the American Veterinary Medical Association",
+            ),
+            "Journal of the American Veterinary Medical Association",
+            "acronym-before",
+        ),
     ],
 )
 def test_variants_are_one_source(names: tuple[str, ...], shown: str, rule: str) -> None:
@@ -58,6 +125,15 @@ def test_variants_are_one_source(names: tuple[str, ...], shown: str, rule: str) 
         ("J. Phys. A", "Journal of Physics B"),
         ("Ann. Phys.", "Annals of Physics"),
         ("Science and Technology in China", "China Science & Technology Resources Review"),
+        ("PHYSICAL REVIEW A", "PHYSICAL REVIEW APPLIED", "PHYS REV LETT"),
+        ("Scientometrics", "Journal of Scientometric Research"),
+        ("Journal of Physics D: Applied Physics", "Journal of Physics B: Optics"),
+        (
+            "J HAND SURG",
+            "JOURNAL OF HAND SURGERY-AMERICAN VOLUME",
+            "JOURNAL OF HAND SURGERY-BRITISH VOLUME",
+        ),
+        ("FASEB Journal", "FASEB"),
         ("J. Math. Phys.", "Journal of Mathematics and Physics", "Journal of Mathematical Physics"),
     ],
 )
@@ -90,3 +166,36 @@ def test_shown_name_of_an_earlier_alias_stays() -> None:
     """A name that came from an alias is kept when the alias is no longer given."""
     (venue,) = join_venues([Spelling("OT", 1)], aliases={}, known={1: "Optics Today"})
     assert venue.display_name == "Optics Today"
+
+
+def test_exact_abbreviation_comes_first() -> None:
+    """An abbreviation that is that of one title to the letter does not go to a longer one."""
+    names = (
+        *("J ORTHOP TRAUMA", "JOURNAL OF ORTHOPAEDIC TRAUMA"),
+        *("J ORTHOP TRAUMATOL", "JOURNAL OF ORTHOPAEDICS AND TRAUMATOLOGY"),
+    )
+    venues = joined(*names)
+    assert [tuple(item.name for item in venue.spellings) for venue in venues] == [
+        names[:2],
+        names[2:],
+    ]
+
+
+def test_printed_abbreviation_joins() -> None:
+    """What a record prints as the abbreviation beside the name is that name elsewhere."""
+    spellings = [
+        Spelling("Zdravniski Vestnik", 1, abbreviations=frozenset({"ZDR VESTN"})),
+        Spelling("ZDR VESTN", 2),
+    ]
+    (venue,) = join_venues(spellings, aliases={})
+    assert venue.rules["ZDR VESTN"] == "printed-abbreviation"
+    two = [*spellings, Spelling("Zdravi Vestnici", 3, abbreviations=frozenset({"ZDR VESTN"}))]
+    assert len(join_venues(two, aliases={})) == 3
+
+
+def test_issns_keep_journals_apart() -> None:
+    """A second title is no reason to join journals whose ISSNs are known and differ."""
+    names = ("Ying Yong Xue Bao = Journal of Applied Ecology", "Journal of Applied Ecology")
+    assert len(joined(*names)) == 1
+    issn = dict(zip(names, ("1001-9332", "0021-8901"), strict=True))
+    assert len(joined(*names, issn=issn)) == 2

@@ -23,6 +23,8 @@ __all__ = [
     "fits_abbreviation",
     "has_word_list",
     "is_abbreviated",
+    "is_cut",
+    "is_small_word",
     "significant_initials",
 ]
 
@@ -44,6 +46,9 @@ _LONGEST_TITLE = 300
 _WORD_START = re.compile(r"(?<![^\W_])[^\W_].")
 _SIMPLE_CUT = re.compile(r"[A-Za-z]+\.")
 _SHORTEST_CUT = 3
+_LETTERS = {"t": "trans", "b": "bul", "r": "roy", "p": "proc", "q": "quart", "tr": "trans"}
+_CUT_OFF_FROM = 17
+_PART_CUTS = frozenset(("pt", "ser", "sect"))
 _FEWEST_WORDS = 2
 
 
@@ -82,12 +87,23 @@ def abbreviate_title(title: str) -> str | None:
     is_foreign = _FOREIGN.search(text) or not text.isascii()
     if is_abbreviated(title):
         return text
-    try:
-        abbreviator = _word_list().prepare(text)
-        short: str = abbreviator(text) if is_foreign else abbreviator(text, langs=_ENGLISH)
-    except IndexError:  # pyiso4 loses count on some accented letters
-        return None
+    short = _abbreviated(text, langs=None if is_foreign else _ENGLISH)
+    if short is None:  # pyiso4 fails on a last word as long as its pattern, such as "control"
+        last = text.rpartition(" ")[2]
+        short = _abbreviated(f"{text} ", langs=None if is_foreign else _ENGLISH)
+        if short and short.endswith(f" {last}."):
+            short = short[:-1]
     return short or None
+
+
+def _abbreviated(text: str, *, langs: list[str] | None) -> str | None:
+    """Abbreviate by pyiso4; None where it loses count, as on some accented letters."""
+    abbreviator = _word_list().prepare(text)
+    try:
+        short: str = abbreviator(text) if langs is None else abbreviator(text, langs=langs)
+    except IndexError:
+        return None
+    return short.strip()
 
 
 @lru_cache(maxsize=1 << 16)
@@ -111,6 +127,16 @@ def is_abbreviated(title: str) -> bool:
     return 2 * n_cuts >= len(words) if title.isupper() else 2 * n_cuts > len(words)
 
 
+def is_cut(word: str) -> bool:
+    """Tell a folded word that the word list has as an abbreviation."""
+    return word in _abbreviations()
+
+
+def is_small_word(word: str) -> bool:
+    """Tell a folded word that an abbreviation leaves out, less those that are cuts too: des."""
+    return word in _SMALL and not is_cut(word)
+
+
 def fits_abbreviation(short: str, full: str, iso: str) -> bool:
     """Tell whether an abbreviation stands for a title, word by word.
 
@@ -127,7 +153,8 @@ def fits_abbreviation(short: str, full: str, iso: str) -> bool:
     -------
     bool
         True where each word is the one of ISO 4 or a longer cut of the word in full, and at
-        most shorter than that of ISO 4 where this is no abbreviation of another word. A
+        most shorter than that of ISO 4 where this is no abbreviation of another word. Web of
+        Science cuts an abbreviation in capitals off at 20 signs, so that the end may miss. A
         few that stand for several journals of old, such as "Ann. Phys.", fit none.
 
     Examples
@@ -143,9 +170,24 @@ def fits_abbreviation(short: str, full: str, iso: str) -> bool:
     if cuts == expected:
         return True
     words = [word for word in fold(full).split() if word not in _SMALL]
-    if len(cuts) < _FEWEST_WORDS or not len(cuts) == len(words) == len(expected):
+    small = _SMALL.intersection(fold(full).split())
+    expected = [word for word in expected if word not in small]
+    cuts = [cut for cut in cuts if cut not in _PART_CUTS]
+    if len(cuts) < _FEWEST_WORDS or len(words) != len(expected):
         return False
-    return all(map(_fits, cuts, words, expected))
+    if len(cuts) == len(words) and all(map(_fits, cuts, words, expected)):
+        return True
+    return _is_cut_off(short, cuts, (words, expected))
+
+
+def _is_cut_off(short: str, cuts: list[str], full: tuple[list[str], list[str]]) -> bool:
+    """Tell an abbreviation of Web of Science, whose end is cut off where it is too long."""
+    n = len(cuts)
+    if not short.isupper() or len(short) < _CUT_OFF_FROM or not _FEWEST_WORDS < n <= len(full[0]):
+        return False
+    words, expected = full[0][:n], full[1][:n]
+    is_cut = cuts[:-1] != words[:-1] and words[-1].startswith(cuts[-1])
+    return is_cut and all(map(_fits, cuts[:-1], words[:-1], expected[:-1]))
 
 
 def significant_initials(title: str) -> str:
@@ -156,7 +198,8 @@ def significant_initials(title: str) -> str:
     >>> significant_initials("Journal of the Royal Society") == significant_initials("J R SOC")
     True
     """
-    return "".join(word[0] for word in fold(title).split() if word not in _SMALL)
+    left_out = _SMALL | _PART_CUTS
+    return "".join(word[0] for word in fold(title).split() if word not in left_out)
 
 
 def _fits(cut: str, word: str, expected: str) -> bool:
@@ -164,9 +207,18 @@ def _fits(cut: str, word: str, expected: str) -> bool:
     if cut == expected:
         return True
     if len(cut) > len(expected):
-        return word.startswith(cut)
+        return _same_spelling(word).startswith(_same_spelling(cut))
+    if cut in _LETTERS:
+        return word.startswith(_LETTERS[cut])
+    if expected == word and len(cut) >= _SHORTEST_CUT:
+        return _same_spelling(word).startswith(_same_spelling(cut))
     is_other = cut in _abbreviations()
     return len(cut) >= _SHORTEST_CUT and expected.startswith(cut) and not is_other
+
+
+def _same_spelling(word: str) -> str:
+    """Spell a word as Americans do: orthopedic for orthopaedic."""
+    return word.replace("ae", "e").replace("oe", "e")
 
 
 class _WordList:

@@ -25,7 +25,13 @@ __all__ = ["normalise"]
 
 _WORK_COLUMNS = ("publication_year", "volume", "doi", "pmid", "arxiv_id", "isbn")
 _TYPES = {column.name: column.type for column in TABLES["works"].columns}
+_FOUND_BY = TABLES["authorships"].column_names.index("author_rule")
 _NAME_PARTS = ("family", "given", "particle", "suffix", "literal")
+_ABBREVIATION_FIELDS = (
+    *("J9", "JI", "TA", "J2", "ISOAbbreviation", "Abbreviated Source Title", "abbrev_source_title"),
+    *("journal-iso", "abbr-1", "abbrev_title", "Journal Abbreviation"),
+)
+_EISSN_FIELDS = ("EI", "eissn")
 _Rows = list[tuple[object, ...]]
 
 
@@ -46,7 +52,8 @@ def normalise(corpus: Corpus, *, aliases: Mapping[str, str] | str | Path | None 
     """Bring sources, years, names of people and identifiers into one form.
 
     Sources that are one journal are joined: spellings in other case, with "&" for "and" or
-    with a subtitle that only describes, abbreviations by ISO 4, journals of one ISSN, known
+    with a subtitle that only describes, parallel titles, abbreviations by ISO 4 and of Web of
+    Science, those that a record prints beside the name, journals of one ISSN, known
     acronyms. Abbreviations need the extra ``iso4``; the history says whether it was there.
     Names get the form to show and the author they stand for; family name and all
     initials must agree. A year in the place of the volume is taken out. What was printed
@@ -133,16 +140,19 @@ def _authorships(corpus: Corpus) -> tuple[_Rows, list[_Change]]:
     shown: dict[str, str] = {}
     made: _Rows = []
     changes: list[_Change] = []
-    for work_id, role, position, _, _, *rest in rows:
-        parts, name_raw, orcid = tuple(rest[:5]), rest[5], rest[6]
+    n_known = max((row[3] for row in rows if row[_FOUND_BY] is not None), default=0)
+    for row in rows:
+        work_id, role, position, author_id, name, *rest = row
+        parts, name_raw, behind = tuple(rest[:5]), rest[5], rest[6:]
         if parts not in people:
             person, rule = clean_person(Person(**dict(zip(_NAME_PARTS, parts, strict=True))))
             people[parts] = person, rule, author_key(person)
         person, rule, key = people[parts]
-        author_id = ids.setdefault(key or name_raw or "", len(ids) + 1)
-        name = shown.setdefault(key, shown_name(person) or name_raw or "") or None
+        if row[_FOUND_BY] is None:
+            author_id = ids.setdefault(key or name_raw or "", n_known + len(ids) + 1)
+            name = shown.setdefault(key, shown_name(person) or name_raw or "") or None
         after = [getattr(person, part) for part in _NAME_PARTS]
-        made.append((work_id, role, position, author_id, name, *after, name_raw, orcid))
+        made.append((work_id, role, position, author_id, name, *after, name_raw, *behind))
         if rule is not None:
             changes.extend(
                 _Change("authorships", work_id, position, column, old, new, rule, role)
@@ -167,12 +177,50 @@ def _venues(corpus: Corpus, aliases: Mapping[str, str]) -> list[Venue]:
         counts[key] += n_works
         issns[key].update(find_issns(issn or ""))
         types[key].add(kind or "")
+    for source_id, name, value in _beside(corpus, _EISSN_FIELDS):
+        issns[source_id, name].update(find_issns(value))
+    short: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for source_id, name, value in _beside(corpus, _ABBREVIATION_FIELDS):
+        short[source_id, name].add(value)
     spellings = [
-        Spelling(key[1], key[0], counts[key], frozenset(issns[key]), frozenset(types[key]))
+        Spelling(*key[::-1], counts[key], *map(frozenset, (issns[key], types[key], short[key])))
         for key in sorted(counts)
     ]
     known = dict(corpus.sql("SELECT source_id, display_name FROM sources"))
     return join_venues(spellings, aliases=aliases, known=known)
+
+
+def _beside(corpus: Corpus, fields: Sequence[str]) -> list[tuple[int, str, str]]:
+    """Return source, its name as printed, and what fields print beside it."""
+    marks = ", ".join("?" for _ in fields)
+    return corpus.sql(
+        "SELECT DISTINCT w.source_id, w.source_raw, f.value FROM works w JOIN fields f"
+        f" ON w.work_id = f.work_id WHERE f.name IN ({marks}) AND f.value IS NOT NULL"
+        " AND w.source_raw IS NOT NULL AND w.source_id IS NOT NULL ORDER BY 1, 2, 3",
+        fields,
+    )
+
+
+def _eissns(corpus: Corpus) -> dict[int, str]:
+    """Return for each source the ISSN of its electronic edition that most works print.
+
+    It stands in a field of its own, or is the second of two.
+    """
+    found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    rows = corpus.sql(
+        "SELECT source_id, issn, COUNT(*) FROM works WHERE issn IS NOT NULL"
+        " AND source_id IS NOT NULL GROUP BY source_id, issn"
+    )
+    for source_id, printed, n_works in rows:
+        for issn in find_issns(printed)[1:2]:
+            found[source_id][issn] += n_works
+    for source_id, _, value in _beside(corpus, _EISSN_FIELDS):
+        for issn in find_issns(value)[:1]:
+            found[source_id][issn] += 1
+    return {
+        source_id: min(issns, key=lambda issn: (-issns[issn], issn))
+        for source_id, issns in found.items()
+    }
 
 
 def _venue_changes(corpus: Corpus, venues: Iterable[Venue]) -> Iterator[_Change]:
@@ -194,15 +242,18 @@ def _venue_changes(corpus: Corpus, venues: Iterable[Venue]) -> Iterator[_Change]
 
 def _sources(corpus: Corpus, venues: Iterable[Venue]) -> _Rows:
     """Return the rows of ``sources`` made anew."""
-    known = dict(corpus.sql("SELECT source_id, issn FROM sources ORDER BY source_id"))
+    known = {key: issns for key, *issns in corpus.sql("SELECT source_id, issn, eissn FROM sources")}
+    electronic = _eissns(corpus)
     rows: _Rows = []
     for venue in venues:
         ids = sorted({item.source_id for item in venue.spellings})
-        issn = next((known[i] for i in ids if known.get(i)), None)
+        issn, eissn = (next((known[i][n] for i in ids if known[i][n]), None) for n in (0, 1))
+        issn = next(iter(find_issns(issn or "")), issn)
+        eissn = eissn or next((electronic[i] for i in ids if i in electronic), None)
         n_works = sum(item.n_works for item in venue.spellings)
         n_variants = len({item.name for item in venue.spellings})
         shown = venue.display_name, venue.abbreviated_title
-        rows.append((ids[0], *shown, issn, n_works, n_variants))
+        rows.append((ids[0], *shown, issn, n_works, n_variants, eissn))
     return rows
 
 

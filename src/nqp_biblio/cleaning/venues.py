@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 __all__ = [
     "clean_venue",
     "find_issns",
+    "initials_of",
+    "is_plain",
     "may_share_issn",
+    "other_keys",
     "part_of",
     "read_aliases",
     "venue_key",
     "without_description",
     "without_part_title",
+    "without_place",
 ]
 
 _MEDIUM = re.compile(
@@ -38,16 +42,37 @@ _PLACES = (
     "philadelphia|rome|roma|seoul|shanghai|singapore|spain|stuttgart|switzerland|sydney|"
     "tokyo|uk|united kingdom|united states|usa|warsaw|warszawa|washington|weinheim|wien|vienna"
 )
-_PLACE = re.compile(rf"\s?\((?:(?:{_PLACES}|\d{{4}})[\s,.:;]{{0,3}}){{1,4}}\)\s*$", re.IGNORECASE)
-_PLACE_CODE = re.compile(rf"-(?:{_PLACES})$", re.IGNORECASE)
+_SHORT_PLACES = (
+    "auckl|baltim|basel|beverly hills|berl|camb|copenh|dordr|edinb|firenze|heidelb|lausanne|lond|"
+    "mars|maywood|milano|n z|oxf|phila|singap|wash dc|weinh"
+)
+_PLACE = re.compile(
+    rf"\s?\((?:(?:{_PLACES}|{_SHORT_PLACES}|n\.? ?[jy]\.?|\d{{4}})[\s,.:;]{{0,3}}){{1,4}}\)\s*$",
+    re.IGNORECASE,
+)
+_PLACE_CODE = re.compile(rf"(?<=\w)-(?:{_PLACES}|us)$", re.IGNORECASE)
+_CONFERENCE = re.compile(r"\.\s(?:Conference|Abstract)\b.*$")
+_SECOND_TITLE = re.compile(r"\s(?:[:=]|/)\s.+$")
+_JOURNAL_BEHIND = re.compile(r"^((?:\S+ ){2,}\S+) journal$", re.IGNORECASE)
 _DESCRIPTION = re.compile(
-    r"\s?(?:[:=]|\s[-–—]|[-–—](?=(?:an? |the )?(?:int|international|j|journal)\b))\s?"
+    r"\s?(?:[:=]|\s[-–—]|[-–—](?=(?:an? |the )?"
+    r"(?:quarterly |monthly )?(?:int|international|j|journal)\b))\s?"
     r"(?=(?:an? |the |official |monthly |quarterly )*(?:int\.?|international|interdisciplinary|"
     r"multidisciplinary|j\.|journal|j|magazine|review of|a review|revista|zeitschrift|"
     r"publication|organ of|official|bulletin of|forum for|archives of)\b).+$",
     re.IGNORECASE,
 )
 _PART_TITLE = re.compile(r"^(.*\b(?:[A-H]|I{1,3}|IV|V|VI{1,3}|\d{1,2}))(?::|\s?[-–—]\s?|\.\s).+$")
+_BRACKETED_TITLE = re.compile(
+    r"^([^\[\]()（）]*[\u3400-\u9fff][^\[\]()（）]*?)\s?"
+    r"[\[(（]([A-Za-z][^\[\]()（）]{5,})[\])）]$"
+)
+_PART_LETTER = re.compile(r"\b[A-H]$")
+_PART_WORD = re.compile(
+    r",? (?:section|sect\.?|part|pt\.?|series|ser\.?) (?=[A-H]$)", re.IGNORECASE
+)
+_ACRONYM_BEFORE = re.compile(r"^([A-Za-z]{3,7})[-:.]\s?(\w.+)$")
+_SHORTEST_KEY = 8
 _LEADING = re.compile(r"^the\s(?=.)")
 _AND = re.compile(r"\s(?:and|und|et|y|the)(?=\s)")
 _ENDS = ' \t,;:/*_"“”«»'
@@ -119,12 +144,63 @@ def venue_key(name: str) -> str:
     >>> venue_key("Nature") == venue_key("Nature Materials")
     False
     """
-    text = _PLACE.sub("", _MEDIUM.sub("", name))
-    if text.isupper():
-        text = _PLACE_CODE.sub("", text)
-    text = without_description(text)
+    text = _CONFERENCE.sub("", _PLACE.sub("", _MEDIUM.sub("", name[:_LONGEST_NAME])))
+    text = without_description(_PLACE_CODE.sub("", text).rstrip("+"))
     folded = fold(text.replace("&", " and ").replace("+", " and "))
     return _AND.sub("", _LEADING.sub("", folded)) or fold(name) or name
+
+
+def other_keys(name: str) -> Iterator[tuple[str, str]]:
+    """Yield further keys of one name, each with the rule that gives it.
+
+    A parallel or second title behind "=", "/" or ":", the title without that of its part
+    ("Journal of Physics D: Applied Physics"), without "Journal" at its end, and without an
+    acronym before a hyphen that its own words give.
+
+    Examples
+    --------
+    >>> dict(  # doctest: +NORMALIZE_WHITESPACE
+    ...     other_keys("Canadian Veterinary Journal = Revue vétérinaire canadienne")
+    ... )
+    {'canadian veterinary journal': 'parallel-title',
+     'revue veterinaire canadienne': 'parallel-title'}
+    """
+    own = venue_key(name)
+    found: list[tuple[str, str]] = []
+    if match := _SECOND_TITLE.search(name):
+        found.append((name[: match.start()], "parallel-title"))
+        if match[0].strip()[0] == "=":
+            found.append((match[0].strip(" ="), "parallel-title"))
+    if match := _BRACKETED_TITLE.match(name):
+        found += [(match[1], "parallel-title"), (match[2], "parallel-title")]
+    if _PART_LETTER.search(without_part_title(name)):
+        found.append((_PART_WORD.sub(" ", without_part_title(name)), "part-title"))
+    if match := _JOURNAL_BEHIND.match(name):
+        found.append((match[1], "journal-behind"))
+    match = _ACRONYM_BEFORE.match(name)
+    if match and initials_of(match[2]).startswith(fold(match[1])):
+        found.append((match[2], "acronym-before"))
+    for text, rule in found:
+        key = venue_key(text)
+        if key != own and (len(key) >= _SHORTEST_KEY or not key.isascii()):
+            yield key, rule
+
+
+def is_plain(name: str) -> bool:
+    """Tell a name without a place, a second title or a conference behind it.
+
+    Examples
+    --------
+    >>> is_plain("Science"), is_plain("Science (New York, N.Y.)")
+    (True, False)
+    """
+    is_single = not (_SECOND_TITLE.search(name) or _BRACKETED_TITLE.match(name))
+    return is_single and not _CONFERENCE.search(name) and without_place(name) == name
+
+
+def initials_of(name: str) -> str:
+    """Return the first letters of all words but the small ones."""
+    return "".join(word[0] for word in fold(name).split() if word not in _MINOR)
 
 
 def find_issns(text: str) -> list[str]:
@@ -185,6 +261,17 @@ def part_of(name: str) -> str | None:
     return last if len(last) == 1 or last.isdigit() or last in _NUMERALS else None
 
 
+def without_place(name: str) -> str:
+    """Return a name without the place behind it, in brackets or after a hyphen.
+
+    Examples
+    --------
+    >>> without_place("Clin Sci (Lond)"), without_place("Applied Sciences-Basel")
+    ('Clin Sci', 'Applied Sciences')
+    """
+    return _PLACE_CODE.sub("", _PLACE.sub("", name[:_LONGEST_NAME])) or name
+
+
 def without_part_title(name: str) -> str:
     """Return a name up to the letter of its part: Journal of Physics A."""
     match = _PART_TITLE.match(name[:_LONGEST_NAME])
@@ -205,8 +292,9 @@ def without_description(name: str) -> str:
 def _in_title_case(name: str) -> str:
     """Write a name in capitals as a title is written."""
     words = name.split(" ")
+    last = len(words) - 1
     return " ".join(
-        word.lower() if at and word.casefold() in _MINOR else _WORD.sub(_titled, word)
+        word.lower() if 0 < at < last and word.casefold() in _MINOR else _WORD.sub(_titled, word)
         for at, word in enumerate(words)
     )
 
