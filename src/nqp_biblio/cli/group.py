@@ -9,6 +9,7 @@ import click
 from nqp_biblio import __version__
 from nqp_biblio.cli.check import check
 from nqp_biblio.cli.convert import convert
+from nqp_biblio.cli.dedupe import dedupe
 from nqp_biblio.cli.enrich import enrich
 from nqp_biblio.cli.formats import formats
 from nqp_biblio.cli.network import network
@@ -54,5 +55,5 @@ def cli() -> None:
     """
 
 
-for _command in (report, parse, convert, formats, check, network, enrich):
+for _command in (report, parse, convert, formats, check, dedupe, network, enrich):
     cli.add_command(_command)
