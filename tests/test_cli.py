@@ -138,6 +138,9 @@ USAGE = [
     ["nonsense"],
     ["check"],
     ["check", "--nonsense", "x.bib"],
+    ["check", "--fix", "x.bib"],
+    ["check", "-o", "y.bib", "x.bib"],
+    ["check", "--as-of", "soon", "x.bib"],
     ["convert", "only-one.bib"],
     ["parse", "--lines", "--format", "text", "x.txt"],
     ["parse", "--to", "docx", "x.txt"],
@@ -161,6 +164,7 @@ def test_wrong_usage(run: Run, arguments: list[str]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
+        (["check", "good.bib", "--select", "Q001"], "unknown code 'Q001'"),
         (["check", "good.bib", "--format", "bibtx"], "unknown format 'bibtx'.*Did you mean"),
         (["convert", "good.bib", "out.xyz"], r"out\.xyz: the ending names no format"),
         (["convert", "good.bib", "-", "--to", "riss"], "unknown format 'riss'.*Did you mean 'ris'"),
@@ -335,10 +339,10 @@ def test_convert_says_what_is_lost(run: Run) -> None:
 @pytest.mark.usefixtures("files")
 def test_check_lists_problems(run: Run) -> None:
     """What cannot be read is listed with file and line on the standard output; code 3."""
-    done = run("check", "broken.bib")
+    done = run("check", "broken.bib", "--select", "E")
     assert done.code == 3
-    assert re.match(r"broken\.bib:10: \S", done.out)
-    assert re.search(r"^\d works, 1 problems?$", done.err, re.MULTILINE)
+    assert re.match(r"broken\.bib:10: E002 \S", done.out)
+    assert re.search(r"^\d works, 1 findings$", done.err, re.MULTILINE)
 
 
 @pytest.mark.usefixtures("files")
@@ -357,16 +361,74 @@ def test_check_as_json(run: Run) -> None:
 @pytest.mark.usefixtures("files")
 def test_check_of_a_good_file(run: Run) -> None:
     """A file that can be read has nothing listed, and code 0."""
-    assert run("check", "good.bib") == Done(0, "", "2 works, 0 problems\n")
+    assert run("check", "good.bib", "--ignore", "D001") == Done(0, "", "2 works, 0 findings\n")
+
+
+FAULTY = """\
+@article{one, author = {Ames, Ada}, title = {Harbour growth.}, journal = {Scientometrics},
+  year = {2001}, doi = {https://doi.org/10.1000/One}}
+@article{two, author = {Bell, Bo}, title = {Street <i>networks</i>}, journal = {Scientometrics},
+  year = {2002}, doi = {not one}}
+"""
+
+
+def test_check_mends(run: Run, tmp_path: Path) -> None:
+    """With --fix what is safe is mended and written; what is left is listed, with code 3."""
+    (tmp_path / "faulty.bib").write_text(FAULTY, encoding="utf-8")
+    found = run("check", "faulty.bib")
+    assert found.code == 3
+    assert found.out.splitlines() == [
+        "faulty.bib:1: D003 a DOI is written without 'https://doi.org/'",
+        "faulty.bib:1: T006 the title ends with a full stop",
+        "faulty.bib:3: D002 'not one' is no DOI",
+        "faulty.bib:3: T003 markup in the title: <i>",
+    ]
+    assert "1  D003  DOI with its address or a prefix [--fix]" in found.err
+    done = run("check", "faulty.bib", "--fix", "-o", "mended.bib")
+    assert done.code == 3
+    assert done.out == "faulty.bib:3: D002 'not one' is no DOI\n"
+    assert done.err.startswith("2 works, 1 findings, 3 values mended\n")
+    assert run("check", "mended.bib", "--ignore", "D").code == 0
+    works = nb.read("mended.bib").works
+    assert works["title"].tolist() == ["Harbour growth", "Street networks"]
+    assert works["doi"][0] == "10.1000/one"
+
+
+def test_check_findings_as_json(run: Run, tmp_path: Path) -> None:
+    """As JSON each finding has its code, place, value and what would do."""
+    (tmp_path / "faulty.bib").write_text(FAULTY, encoding="utf-8")
+    told = json.loads(run("check", "faulty.bib", "--json", "--select", "D003,Y").out)
+    assert told["findings"] == [
+        {
+            "code": "D003",
+            "severity": "info",
+            "work_id": 1,
+            "key": "one",
+            "file": "faulty.bib",
+            "line": 1,
+            "field": "doi",
+            "value": "https://doi.org/10.1000/One",
+            "message": "a DOI is written without 'https://doi.org/'",
+            "suggestion": "10.1000/one",
+        }
+    ]
+
+
+def test_check_as_of(run: Run, tmp_path: Path) -> None:
+    """A year is in the future as of the year named, never by the clock."""
+    (tmp_path / "faulty.bib").write_text(FAULTY, encoding="utf-8")
+    assert run("check", "faulty.bib", "--select", "Y").code == 0
+    done = run("check", "faulty.bib", "--select", "Y", "--as-of", "2001", "-q")
+    assert done == Done(3, "faulty.bib:3: Y002 the year 2002 is after 2001\n", "")
 
 
 @pytest.mark.usefixtures("files")
 def test_one_bad_file_among_good_ones(run: Run) -> None:
     """One file that cannot be used does not hold up the others; it is listed, with code 3."""
-    done = run("check", "good.bib", "picture.png", "empty.txt")
+    done = run("check", "good.bib", "picture.png", "empty.txt", "--select", "E")
     assert done.code == 3
     assert [line.split(":")[0] for line in done.out.splitlines()] == ["picture.png", "empty.txt"]
-    assert done.err.startswith("2 works, 2 problems")
+    assert done.err.startswith("2 works, 2 findings")
 
 
 def test_many_problems_are_cut_short(run: Run, tmp_path: Path) -> None:
@@ -520,7 +582,14 @@ def test_bar(tmp_path: Path) -> None:
     for patience in (0, 1_000):
         own, other = pty.openpty()
         process = subprocess.Popen(
-            [sys.executable, "-c", program.format(patience), "check", tmp_path / "long.bib"],
+            [
+                sys.executable,
+                "-c",
+                program.format(patience),
+                "check",
+                "--select=E",
+                tmp_path / "long.bib",
+            ],
             stderr=other,
             env=os.environ | {"TERM": "xterm", "COLUMNS": "100"},
         )

@@ -17,8 +17,17 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from nqp_biblio.cleaning.authors import disambiguate_authors, doubtful_authors
+    from nqp_biblio.cleaning.dedupe import dedupe
+    from nqp_biblio.cleaning.link import link_references
+    from nqp_biblio.cleaning.lint import check
+    from nqp_biblio.cleaning.lint_fix import fix
     from nqp_biblio.cleaning.normalise import normalise
+    from nqp_biblio.cleaning.places import find_places
+    from nqp_biblio.cleaning.terms import clean_terms
+    from nqp_biblio.cleaning.thesaurus import read_thesaurus
     from nqp_biblio.cleaning.topics import find_topics
+    from nqp_biblio.cleaning.unmerging import unmerge
     from nqp_biblio.corpus.corpus import Corpus
     from nqp_biblio.corpus.load import corpus_of, read
     from nqp_biblio.corpus.store import open_corpus as open  # noqa: A004
@@ -27,8 +36,14 @@ if TYPE_CHECKING:
     from nqp_biblio.measures.clusters import cluster
     from nqp_biblio.measures.layout import lay_out
     from nqp_biblio.measures.maps import map_network
-    from nqp_biblio.measures.mentions import citation_profile
+    from nqp_biblio.measures.mentions import (
+        citation_contexts,
+        citation_profile,
+        mention_counts,
+    )
+    from nqp_biblio.measures.places import country_production, institution_production
     from nqp_biblio.measures.production import annual_production, source_production
+    from nqp_biblio.measures.record_flow import record_flow
     from nqp_biblio.measures.result import Result
     from nqp_biblio.measures.summary import summary
     from nqp_biblio.measures.topic_model import topic_model
@@ -46,6 +61,7 @@ if TYPE_CHECKING:
     from nqp_biblio.outputs.figures import plot_network
     from nqp_biblio.outputs.kept import find_losses
     from nqp_biblio.outputs.report import write_report
+    from nqp_biblio.outputs.thesaurus import write_thesaurus
     from nqp_biblio.readers.reference_string import (
         TaggedReference,
         parse_reference,
@@ -75,20 +91,32 @@ _HOMES = {
     "TaggedReference": "readers.reference_string",
     "annual_production": "measures.production",
     "author_production": "measures.authors",
+    "check": "cleaning.lint",
+    "citation_contexts": "measures.mentions",
     "citation_network": "networks.citation",
     "citation_profile": "measures.mentions",
+    "clean_terms": "cleaning.terms",
     "cluster": "measures.clusters",
     "coauthorship_network": "networks.coauthorship",
     "cocitation_network": "networks.cocitation",
     "cooccurrence_network": "networks.cooccurrence",
     "corpus_of": "corpus.load",
     "cotopic_network": "networks.cotopic",
+    "country_production": "measures.places",
     "coupling_network": "networks.coupling",
+    "dedupe": "cleaning.dedupe",
+    "disambiguate_authors": "cleaning.authors",
+    "doubtful_authors": "cleaning.authors",
     "enrich": "services.enrich",
     "find_losses": "outputs.kept",
+    "find_places": "cleaning.places",
     "find_topics": "cleaning.topics",
+    "fix": "cleaning.lint_fix",
+    "institution_production": "measures.places",
     "lay_out": "measures.layout",
+    "link_references": "cleaning.link",
     "map_network": "measures.maps",
+    "mention_counts": "measures.mentions",
     "network_of": "networks.kinds",
     "normalise": "cleaning.normalise",
     "open": "corpus.store",
@@ -96,6 +124,8 @@ _HOMES = {
     "parse_references": "readers.reference_string",
     "plot_network": "outputs.figures",
     "read": "corpus.load",
+    "read_thesaurus": "cleaning.thesaurus",
+    "record_flow": "measures.record_flow",
     "register_format": "readers.registry",
     "snowball": "services.growth",
     "source_production": "measures.production",
@@ -104,9 +134,11 @@ _HOMES = {
     "topic_frequencies": "measures.topics",
     "topic_model": "measures.topic_model",
     "unenrich": "services.enrich",
+    "unmerge": "cleaning.unmerging",
     "weigh": "networks.weights",
     "write": "outputs.export",
     "write_report": "outputs.report",
+    "write_thesaurus": "outputs.thesaurus",
 }
 _NAMES_AT_HOME = {"open": "open_corpus"}
 
@@ -125,20 +157,32 @@ __all__ = [
     "TaggedReference",
     "annual_production",
     "author_production",
+    "check",
+    "citation_contexts",
     "citation_network",
     "citation_profile",
+    "clean_terms",
     "cluster",
     "coauthorship_network",
     "cocitation_network",
     "cooccurrence_network",
     "corpus_of",
     "cotopic_network",
+    "country_production",
     "coupling_network",
+    "dedupe",
+    "disambiguate_authors",
+    "doubtful_authors",
     "enrich",
     "find_losses",
+    "find_places",
     "find_topics",
+    "fix",
+    "institution_production",
     "lay_out",
+    "link_references",
     "map_network",
+    "mention_counts",
     "network_of",
     "normalise",
     "open",
@@ -146,6 +190,8 @@ __all__ = [
     "parse_references",
     "plot_network",
     "read",
+    "read_thesaurus",
+    "record_flow",
     "register_format",
     "snowball",
     "source_production",
@@ -154,9 +200,11 @@ __all__ = [
     "topic_frequencies",
     "topic_model",
     "unenrich",
+    "unmerge",
     "weigh",
     "write",
     "write_report",
+    "write_thesaurus",
 ]
 
 

@@ -297,8 +297,8 @@ def _by_terms(net: Network, numbers: IntArray) -> dict[int, list[str]]:
     if net.corpus is None:
         return {}
     rows = net.corpus.sql(
-        "SELECT DISTINCT work_id, kind, COALESCE(term, term_raw) FROM terms"
-        " WHERE NOT COALESCE(is_ubiquitous, FALSE) ORDER BY 1, 2, 3"
+        "SELECT DISTINCT work_id, kind, term FROM terms WHERE term IS NOT NULL"
+        " AND NOT COALESCE(is_ubiquitous, FALSE) ORDER BY 1, 2, 3"
     )
     kinds = {row[1] for row in rows}
     kind = next((k for k in _TERM_KINDS if k in kinds), None)

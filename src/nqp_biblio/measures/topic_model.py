@@ -91,7 +91,7 @@ def _counts(corpus: Corpus) -> tuple[sparse.csr_array, list[str]]:
 
     rows = corpus.sql(
         "SELECT DISTINCT work_id, term FROM terms WHERE kind = 'topic'"
-        " AND NOT COALESCE(is_ubiquitous, FALSE) ORDER BY work_id, term"
+        " AND term IS NOT NULL AND NOT COALESCE(is_ubiquitous, FALSE) ORDER BY work_id, term"
     )
     if not rows:
         raise OptionError("the corpus has no topics; find_topics gives it some")

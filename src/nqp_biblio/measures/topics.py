@@ -33,7 +33,8 @@ def topic_frequencies(corpus: Corpus, *, kind: str = "topic") -> Result:
         "SELECT t.term, COUNT(DISTINCT t.work_id) AS n_works,"
         " MAX(CASE WHEN t.is_ubiquitous THEN 1 ELSE 0 END) AS is_ubiquitous,"
         " MIN(w.publication_year) AS first_year, MAX(w.publication_year) AS last_year"
-        " FROM terms t JOIN works w ON t.work_id = w.work_id WHERE t.kind = ?"
+        " FROM terms t JOIN works w ON t.work_id = w.work_id"
+        " WHERE t.kind = ? AND t.term IS NOT NULL"
         " GROUP BY t.term ORDER BY n_works DESC, t.term",
         (kind,),
     )

@@ -107,7 +107,7 @@ def _with_topics(corpus: Corpus) -> Corpus:
 def _ubiquitous(corpus: Corpus) -> list[str]:
     """Return the topics of nearly every work."""
     rows = corpus.sql(
-        "SELECT DISTINCT COALESCE(term, term_raw) FROM terms WHERE kind = 'topic'"
+        "SELECT DISTINCT term FROM terms WHERE kind = 'topic' AND term IS NOT NULL"
         " AND is_ubiquitous ORDER BY 1"
     )
     return [row[0] for row in rows]
