@@ -1,125 +1,97 @@
 """Calibrate and measure the matching of printed references with candidates.
 
-Usage: python benchmarks/matching.py [SHARED] [--fit]
+Usage: python benchmarks/matching.py [SHARED] [--fit] [--show]
 
-SHARED is the folder that holds data/formats; it lies beside the checkout unless said
-otherwise. One half of the references serves to fit the weights and to choose the score from
-which a candidate is taken (`--fit` prints them); the other half gives the figures.
+SHARED is the folder that holds data/formats and data/references; it lies beside the checkout
+unless said otherwise. The candidates come from a server on this machine, asked by the client as
+it is. One half of the references serves to fit the weights (`--fit` prints them) and may be
+looked at (`--show`); the others give the figures.
 """
 
 from __future__ import annotations
 
 import collections
-import gzip
-import hashlib
-import json
-import math
 import random
-import re
 import sys
 import time
-from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from matching_cases import Index, glutton_cases, serve, tagged_cases, thinned
 from scipy import optimize
 
-from nqp_biblio.readers.crossref_json import crossref_work
-from nqp_biblio.readers.reference_string import parse_reference
-from nqp_biblio.record import Person, Record
-from nqp_biblio.services import matching
+from nqp_biblio.services import crossref, matching
+from nqp_biblio.services.client import Client
 from nqp_biblio.services.likeness import PARTS
-from nqp_biblio.text.names import parse_people
-from nqp_biblio.text.unicode import fold
 
-SET = Path("data/formats/plaintext/glutton-refs-1000.json")
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from matching_cases import Case
+
+    from nqp_biblio.record import Record
+
+    MakeCases = Callable[..., list[Case]]
+
 ROWS = 20
-PLACED = frozenset(("other pages", "same year, elsewhere"))
+KINDS = ("article", "chapter", "book", "other")
 HEADER = (
-    "references  candidates         n precision  recall   review rejected    wrong  without      ms"
+    f"{'set':13}{'kind':9}{'candidates':14}{'n':>5}{'precision':>11}{'recall':>8}{'review':>8}"
+    f"{'rejected':>9}{'wrong':>7}{'without':>8}{'ms':>7}"
 )
 VERDICTS = ("same", "doubtful", "other", "unchecked")
-_YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20[012]\d)(?!\d)")
-_FIRST_NAME = re.compile(r"[^\W\d_][\w'’-]*(?:\s[a-z][\w'’-]+)?")
-_FULL = {
-    "j": "Journal of", "am": "American", "int": "International", "clin": "Clinical",
-    "med": "Medicine", "res": "Research", "biol": "Biology", "chem": "Chemistry",
-    "exp": "Experimental", "sci": "Sciences", "proc": "Proceedings of the", "natl": "National",
-    "acad": "Academy of", "rev": "Review", "eur": "European", "appl": "Applied",
-    "phys": "Physics", "mol": "Molecular", "genet": "Genetics", "physiol": "Physiology",
-    "pharmacol": "Pharmacology", "surg": "Surgery", "ann": "Annals of", "arch": "Archives of",
-    "br": "British", "soc": "Society", "environ": "Environmental", "psychol": "Psychology",
-    "neurosci": "Neuroscience", "neurol": "Neurology", "immunol": "Immunology",
-    "biochem": "Biochemistry", "biophys": "Biophysics", "dev": "Developmental",
-    "microbiol": "Microbiology", "pediatr": "Pediatrics", "curr": "Current",
-    "opin": "Opinion in", "acta": "Acta", "endocrinol": "Endocrinology", "metab": "Metabolism",
-}  # fmt: skip
-"""Words of journals in full, for candidates as agencies deposit them."""
-
-_RARITY = 0.02
-"""Weight of a near miss in the fit: each work has eighteen here, and hardly one in print."""
+_RARITY = 0.1
+"""Weight of a near miss in the fit: each work has eighteen here, and few in print."""
 
 _BOUNDS = {
     "same": (0, None),
-    "short": (0, None),
-    "close": (0, None),
-    "cut": (0, None),
-    "listed": (None, None),
+    "short": (None, 0),
+    "close": (None, 0),
+    "cut": (None, 0),
+    "listed": (None, 0),
     "next": (None, 0),
     "near": (None, 0),
     "other": (None, 0),
 }
-"""The sign that the weight of a level must have."""
+"""The sign that the weight of a level must have; of `LESSER` ones what they bear beside it."""
 
-
-@dataclass
-class Case:
-    """A printed reference, the work that it is, and the near misses made of that."""
-
-    record: Record
-    truth: Record
-    misses: list[tuple[str, Record]] = field(default_factory=list)
+DIFFERING = frozenset(("other", "near", "next"))
+LESSER = frozenset(("short", "close", "cut", "listed", "next"))
+"""Levels that are less than the same, and may not weigh more."""
 
 
 def main() -> None:
-    """Print the weights, or the figures on the half that had no part in them."""
+    """Print the weights, or the figures on the references that had no part in them."""
     names = [word for word in sys.argv[1:] if not word.startswith("--")]
     shared = Path(names[0]) if names else Path(__file__).parents[2] / "shared"
-    items = json.loads((shared / SET).read_text(encoding="utf-8"))
-    halves = [[item for item in items if half_of(item) == half] for half in (0, 1)]
+    glutton = shared / "data" / "formats" / "plaintext" / "glutton-refs-1000.json"
+    references = shared / "data" / "references"
+    core = references / "train_anystyle_core.jsonl.gz"
+    calibration: dict[str, MakeCases] = {
+        "calibration": partial(glutton_cases, glutton, 0),
+        "core, half 0": partial(tagged_cases, core, half=0),
+    }
     if "--fit" in sys.argv:
-        fit([make_case(item, is_changed=at % 2 == 1) for at, item in enumerate(halves[0])])
+        fit([case for make in calibration.values() for change in (False, True)
+             for case in make(is_changed=change)])  # fmt: skip
         return
-    names_of_sets = ("dev_plos", "dev_grobid", "dev_excite")
-    unseen = [(name, tagged(shared / "data" / "references" / f"{name}.jsonl.gz"))
-              for name in names_of_sets]  # fmt: skip
+    held_out: dict[str, MakeCases] = {
+        "held out": partial(glutton_cases, glutton, 1),
+        "core, half 1": partial(tagged_cases, core, half=1),
+    }
+    for name in ("dev_plos", "dev_grobid", "dev_excite"):
+        held_out[name] = partial(tagged_cases, references / f"{name}.jsonl.gz")
     print(HEADER)
-    for name, half in (("calibration", halves[0]), ("held out", halves[1]), *unseen):
-        row(name, "as in the set", [make_case(item, is_changed=False) for item in half])
-        row(name, "as deposited", [make_case(item, is_changed=True) for item in half])
-    print(f"\n{'check_doi':12}{'against':30}" + "".join(f"{state:>11}" for state in VERDICTS))
-    for name, half in (("held out", halves[1]), *unseen):
-        check(name, [make_case(item, is_changed=True) for item in half])
-
-
-def tagged(path: Path) -> list[dict[str, Any]]:
-    """Read a set of tagged references with titles, in the keys of the first set."""
-    lines = gzip.decompress(path.read_bytes()).decode("utf-8").splitlines()
-    items = []
-    for line in lines:
-        reference = json.loads(line)
-        fields = reference["fields"]
-        people = parse_people(fields.get("author", ""))[0]
-        if fields.get("title"):
-            items.append({
-                "reference": reference["raw"], "doi": f"10.88888/{reference['id']}",
-                "atitle": fields["title"], "jtitle": fields.get("container-title"),
-                "volume": fields.get("volume"), "year": fields.get("year"),
-                "firstPage": re.split(r"\s*[-–−]", fields.get("pages") or "")[0],
-                "firstAuthor": (people[0].family or people[0].literal) if people else None,
-            })  # fmt: skip
-    return items
+    shown = calibration if "--show" in sys.argv else calibration | held_out
+    for name, make in shown.items():
+        for is_changed in (False, True):
+            rows(name, make(is_changed=is_changed), is_changed=is_changed)
+    if "--show" not in sys.argv:
+        print(f"\n{'check_doi':13}{'against':15}" + "".join(f"{state:>11}" for state in VERDICTS))
+        for name, make in held_out.items():
+            check(name, make(is_changed=True))
 
 
 def check(name: str, cases: list[Case]) -> None:
@@ -134,294 +106,112 @@ def check(name: str, cases: list[Case]) -> None:
     for kind, pairs in against.items():
         states = collections.Counter(matching.check_doi(*pair).state for pair in pairs)
         shares = "".join(f"{states[state] / len(pairs):11.4f}" for state in VERDICTS)
-        print(f"{name:12}{kind:30}{shares}")
+        print(f"{name:13}{kind:15}{shares}")
 
 
-def half_of(item: dict[str, Any]) -> int:
-    """Put a reference into one of two halves, by its DOI."""
-    return int(hashlib.sha256(item["doi"].lower().encode()).hexdigest(), 16) % 2
-
-
-def make_case(item: dict[str, Any], *, is_changed: bool) -> Case:
-    """Make a case: the string parsed, the true work, and what is nearly it."""
-    chance = random.Random(item["doi"] + str(is_changed))  # noqa: S311
-    text = " ".join(re.sub(r"-\s*\n", "-\n", item["reference"]).split())
-    truth = work_of(item, text)
-    if is_changed:
-        truth = as_deposited(truth, chance)
-    record = parse_reference(item["reference"])
-    record.doi = record.doi_raw = None
-    misses = near_misses(truth, chance)
-    if not item["firstPage"] or item["firstPage"] not in item["reference"]:
-        # Works that differ only in what the reference does not print are no near misses of it.
-        misses = [miss for miss in misses if miss[0] not in PLACED]
-    return Case(record, truth, misses)
-
-
-def work_of(item: dict[str, Any], text: str) -> Record:
-    """Make the true work of the keys; the set has no year, and no author for a third."""
-    family = item.get("firstAuthor") or (_FIRST_NAME.match(text) or [""])[0]
-    text = text.replace("Phila Pa 1976", "").partition("doi")[0]
-    volume, page = item["volume"], item["firstPage"]
-    years = [year for year in _YEAR.findall(text) if year not in (volume, page)]
-    years = re.findall(r"\((\d{4})[a-z]?\)", text) or years[::-1]
-    years = [item["year"][:4]] if _YEAR.match(item.get("year") or "") else years
-    return Record(
-        title=item.get("atitle"),
-        people=[Person(family=family)] if family else [],
-        publication_year=int(years[0]) if years else None,
-        source_raw=item["jtitle"],
-        volume=volume,
-        pages=[(page, page)] if page else [],
-        doi=item["doi"].lower(),
-        type="article-journal",
-    )
-
-
-CHANGES = {
-    "upper case": 0.15,
-    "misspelt": 0.18,  # of the rest
-    "no subtitle": 0.3,
-    "year apart": 0.15,
-    "no pages": 0.05,
-    "no volume": 0.05,
-    "no author": 0.03,
-}
-"""How often a deposited record departs from print."""
-
-MISSING = {"volume and pages": 0.15, "one part": 0.1}
-"""How often parts are left out for the fit."""
-
-
-def as_deposited(work: Record, chance: random.Random) -> Record:
-    """Change a work as agencies' records differ from print: names in full, slips, gaps."""
-    changed = replace(work)
-    words = (work.source_raw or "").replace(".", "").split()
-    changed.source_raw = " ".join(_FULL.get(word.lower(), word) for word in words)
-    happens = {what: chance.random() < share for what, share in CHANGES.items()}
-    if work.title and happens["upper case"]:
-        changed.title = work.title.upper()
-    elif work.title and happens["misspelt"]:
-        changed.title = misspelt(work.title, chance)
-    elif work.title and ":" in work.title and happens["no subtitle"]:
-        changed.title = work.title.partition(":")[0]
-    if work.publication_year and happens["year apart"]:
-        changed.publication_year = work.publication_year + chance.choice((-1, 1))
-    changed.pages = [] if happens["no pages"] else work.pages
-    changed.volume = None if happens["no volume"] else work.volume
-    changed.people = [] if happens["no author"] else work.people
-    return changed
-
-
-def misspelt(title: str, chance: random.Random) -> str:
-    """Swap, drop or double a letter or two."""
-    for _ in range(chance.choice((1, 2))):
-        at = chance.randrange(1, max(len(title) - 1, 2))
-        title = title[:at] + chance.choice((title[at + 1 :], title[at : at + 1] + title[at:]))
-    return title
-
-
-def near_misses(work: Record, chance: random.Random) -> list[tuple[str, Record]]:
-    """Make works that are nearly the true one, each with a DOI of its own."""
-    title, year = work.title or "", work.publication_year or 2000
-    page = page_apart(work, chance)
-    later = year + chance.choice((1, 2, 3, 5))
-    other_volume = str(chance.randrange(1, 400))
-    made = {
-        "other year": {"publication_year": later, "volume": other_volume, "pages": page},
-        "same year, elsewhere": {"volume": other_volume, "pages": page},
-        "part II": {"title": f"{title}. Part II", "pages": page},
-        "II": {"title": f"{title} II", "publication_year": year + 1, "pages": page},
-        "other title": {"title": other_title(title, chance), "pages": page},
-        "other title and volume": {
-            "title": other_title(title, chance), "pages": page, "volume": other_volume},
-        "erratum": {"title": f"Erratum: {title}", "pages": page},
-        "erratum, same place": {"title": f"Correction to: {title}"},
-        "corrigendum": {"title": f"{title}: corrigendum", "publication_year": year + 1},
-        "preprint": {"source_raw": "bioRxiv", "volume": None, "pages": [], "type": "article",
-                     "publication_year": year - chance.choice((0, 1))},
-        "review of": {"title": f"Review of: {title}", "people": [Person(family="Quimby")],
-                      "pages": page, "volume": other_volume},
-        "reply": {"title": f"{title} - reply", "pages": page},
-        "comment": {"title": f"Comment on {title}", "people": [Person(family="Oddly")],
-                    "pages": page},
-        "other pages": {"pages": page},
-        "other journal": {"source_raw": "Annals of Improbable Results", "pages": page,
-                          "volume": other_volume},
-        "other authors": {"people": [Person(family="Nemo")], "publication_year": later,
-                          "volume": other_volume, "pages": page,
-                          "source_raw": "Acta Incognita"},
-        "same issue": {"title": neighbour(chance), "people": [Person(family="Neighbour")],
-                       "pages": page},
-        "next page": {"title": neighbour(chance), "people": [Person(family="Neighbour")]},
-    }  # fmt: skip
-    return [
-        (kind, replace(work, doi=f"10.99999/{at}.{work.doi}", **changes))  # type: ignore[arg-type]
-        for at, (kind, changes) in enumerate(made.items())
-    ]
-
-
-def page_apart(work: Record, chance: random.Random) -> list[tuple[str, str]]:
-    """Return another first page, at least some pages away."""
-    digits = re.sub(r"\D", "", work.pages[0][0]) if work.pages else ""
-    page = str(int(digits or 100) + chance.choice((7, 13, 45, 112, 310)))
-    return [(page, page)]
-
-
-def other_title(title: str, chance: random.Random) -> str:
-    """Make a title of the same authors on the same matter: some words are others."""
-    words = title.split() or ["Notes"]
-    new = ["further", "observations", "mice", "kinetics", "outcome", "model", "adults", "long-term"]
-    for at in chance.sample(range(len(words)), max(len(words) // 3, 1)):
-        words[at] = chance.choice(new)
-    return " ".join(words)
-
-
-def neighbour(chance: random.Random) -> str:
-    """Make the title of a neighbour in the same volume."""
-    matters = ("valve repair", "soil moisture", "spin glasses", "infant sleep", "tax reform")
-    return f"Observations on {chance.choice(matters)} in a cohort of {chance.randrange(20, 900)}"
-
-
-class Index:
-    """A search over all candidates by the words of a string, as a service has one."""
-
-    def __init__(self, works: list[Record]) -> None:
-        self.works = works
-        self.places: dict[str, list[int]] = collections.defaultdict(list)
-        for at, work in enumerate(works):
-            for word in set(fold(text_of(work)).split()):
-                self.places[word].append(at)
-        self.lengths = [len(fold(text_of(work)).split()) for work in works]
-
-    def search(self, text: str, rows: int) -> list[Record]:
-        """Return the works that share the rarest words with a text."""
-        scores: dict[int, float] = collections.defaultdict(float)
-        for word in sorted(set(fold(text).split())):
-            places = self.places.get(word, [])
-            if len(places) < len(self.works) / 5:
-                for at in places:
-                    scores[at] += math.log(len(self.works) / len(places))
-        ranked = sorted(scores, key=lambda at: (-scores[at] / (12 + self.lengths[at]), at))
-        return [self.works[at] for at in ranked[:rows]]
-
-
-def text_of(work: Record) -> str:
-    """Return what a service indexes of a work."""
-    pages = work.pages[0][0] if work.pages else ""
-    parts = (
-        work.title, *(person.family for person in work.people), work.source_raw,
-        str(work.publication_year), work.volume, pages,
-    )  # fmt: skip
-    return " ".join(part for part in parts if part)
+def candidates(cases: list[Case], *, is_known: bool) -> list[list[Record]]:
+    """Ask the server for the candidates of each reference; the true work may be unknown there."""
+    works = [work for case in cases for _, work in case.misses]
+    works += [case.truth for case in cases if is_known]
+    with serve(Index(works)) as address, Client(addresses={"crossref": address}) as client:
+        answers = [crossref.find(client, case.record.raw or "", ROWS) for case in cases]
+    failed = [answer.reason for answer in answers if answer.state != "found"]
+    if failed:
+        sys.exit(f"{len(failed)} searches failed: {failed[0]}")
+    return [answer.data for answer in answers]
 
 
 def fit(cases: list[Case]) -> None:
     """Fit the weights to pairs of references and candidates, and print them."""
-    index = Index([work for case in cases for work in candidates_of(case, is_known=True)])
     names = [f"{part}={level}" for part in PARTS for level in matching.WEIGHTS[part]]
     kinds = {work.doi: kind for case in cases for kind, work in case.misses}
-    rows, labels, counts = [], [], []
+    marks, labels, counts = [], [], []
     chance = random.Random(7)  # noqa: S311
-    for case in cases:
-        for work in index.search(case.record.raw or "", ROWS):
+    for case, found in zip(cases, candidates(cases, is_known=True), strict=True):
+        for work in found:
             match = matching.score(case.record, thinned(work, chance))
-            if match.conflicts:
-                continue
-            rows.append([float(match.parts[name.partition("=")[0]] == name.partition("=")[2])
-                         for name in names])  # fmt: skip
+            is_miss = work.doi in kinds
+            if match.conflicts or (is_miss and not DIFFERING.intersection(match.parts.values())):
+                continue  # a near miss without the part in which it differs is the work itself
+            marks.append([mark(match.parts, name) for name in names])
             labels.append(work.doi == case.truth.doi)
-            counts.append(_RARITY if work.doi in kinds else 1.0)
+            counts.append(_RARITY if is_miss else 1.0)
     bounds = [_BOUNDS[name.partition("=")[2]] for name in names]
-    weights = regress(np.array(rows), np.array(labels, dtype=float), np.array(counts), bounds)
-    print(f"{len(labels)} pairs, {sum(labels)} of one work\nBIAS = {weights[-1]:.2f}")
-    for name, weight, n_pairs in zip(names, weights, np.array(rows).sum(axis=0), strict=False):
-        print(f"{name:20}{weight:8.2f}{int(n_pairs):8}")
+    weights = regress(np.array(marks), np.array(labels, dtype=float), np.array(counts), bounds)
+    print(f"{len(labels)} pairs, {sum(labels)} of one work\nBIAS = {weights[-1]:.1f}")
+    own = dict(zip(names, weights, strict=False))
+    for name, n_pairs in zip(names, np.array(marks).sum(axis=0), strict=True):
+        part, _, level = name.partition("=")
+        weight = own[name] + (own[f"{part}=same"] if level in LESSER else 0)
+        print(f"{name:20}{weight:8.1f}{int(n_pairs):8}")
 
 
-def thinned(work: Record, chance: random.Random) -> Record:
-    """Leave a part out now and then, so that the weights stand where parts are missing."""
-    changed = replace(work)
-    if chance.random() < MISSING["volume and pages"]:
-        changed.volume, changed.pages = None, []
-    for name, empty in (("volume", None), ("pages", []), ("source_raw", None), ("people", [])):
-        if chance.random() < MISSING["one part"]:
-            setattr(changed, name, empty)
-    return changed
+def mark(parts: Mapping[str, str], name: str) -> float:
+    """Mark a level; one that is less than the same is marked as the same too, and bears less."""
+    part, _, level = name.partition("=")
+    return float(parts[part] == level or (level == "same" and parts[part] in LESSER))
 
 
 def regress(
-    rows: np.ndarray, labels: np.ndarray, counts: np.ndarray, bounds: list[tuple[Any, Any]]
+    marks: np.ndarray, labels: np.ndarray, counts: np.ndarray, bounds: list[tuple[Any, Any]]
 ) -> np.ndarray:
     """Fit a logistic regression with a mild penalty; each weight has the sign that it must."""
-    rows = np.hstack([rows, np.ones((len(rows), 1))])
+    marks = np.hstack([marks, np.ones((len(marks), 1))])
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        odds = rows @ weights
+        odds = marks @ weights
         signs = 2 * labels - 1
         value = (counts * np.logaddexp(0, -signs * odds)).sum() + 0.1 * (weights[:-1] ** 2).sum()
-        slope = rows.T @ (counts * (1 / (1 + np.exp(-odds)) - labels))
+        slope = marks.T @ (counts * (1 / (1 + np.exp(-odds)) - labels))
         slope[:-1] += 0.2 * weights[:-1]
         return float(value), slope
 
-    start = np.zeros(rows.shape[1])
+    start = np.zeros(marks.shape[1])
     return optimize.minimize(loss, start, jac=True, bounds=[*bounds, (None, None)]).x
 
 
-def candidates_of(case: Case, *, is_known: bool) -> list[Record]:
-    """Return what a case brings into the index; the true work where the service knows it."""
-    works = [*([case.truth] if is_known else []), *(work for _, work in case.misses)]
-    return [through_crossref(work) for work in works]
-
-
-def through_crossref(work: Record) -> Record:
-    """Bring a work into Crossref's JSON and read it again, as an answer is."""
-    item = {
-        "DOI": work.doi,
-        "type": "posted-content" if work.type == "article" else "journal-article",
-        "title": [work.title] if work.title else [],
-        "author": [{"family": person.family, "sequence": "first"} for person in work.people],
-        "issued": {"date-parts": [[work.publication_year]]},
-        "container-title": [work.source_raw] if work.source_raw else [],
-        "volume": work.volume,
-        "page": work.pages[0][0] if work.pages else None,
-    }
-    return crossref_work(item, "crossref")
-
-
-def row(name: str, kind: str, cases: list[Case]) -> None:
-    """Match all cases twice, once where the service lacks the true work, and print one row."""
-    known, _, seconds = match_all(cases, is_known=True)
-    unknown, wrong, _ = match_all(cases, is_known=False)
-    right, n_wrong = known["accepted"], known["wrong"] + unknown["wrong"]
-    figures = (len(cases), right / max(right + n_wrong, 1), right / len(cases))
-    counts = (known["review"], known["rejected"], known["wrong"], unknown["wrong"])
-    print(f"{name:12}{kind:15}{figures[0]:5}{figures[1]:10.4f}{figures[2]:8.4f}"
-          + "".join(f"{count:9}" for count in counts)
-          + f"{1000 * seconds / len(cases):8.1f}  {dict(wrong)}")  # fmt: skip
+def rows(name: str, cases: list[Case], *, is_changed: bool) -> None:
+    """Match all cases twice, once where the service lacks the true work; print a row by kind."""
+    known, seconds = match_all(cases, is_known=True)
+    unknown, _ = match_all(cases, is_known=False)
+    how = "as deposited" if is_changed else "as in the set"
+    for kind in KINDS:
+        n_cases = sum(case.kind == kind for case in cases)
+        if not n_cases:
+            continue
+        states, wrong = known[kind], unknown[kind]["wrong"]
+        right, n_wrong = states["accepted"], states["wrong"] + wrong
+        figures = f"{right / max(right + n_wrong, 1):11.4f}{right / n_cases:8.4f}"
+        counts = f"{states['review']:8}{states['rejected']:9}{states['wrong']:7}{wrong:8}"
+        time_taken = f"{1000 * seconds / len(cases):7.1f}"
+        taken = dict(known[f"{kind} taken"] + unknown[f"{kind} taken"])
+        print(f"{name:13}{kind:9}{how:14}{n_cases:5}{figures}{counts}{time_taken}  {taken or ''}")
 
 
 def match_all(
     cases: list[Case], *, is_known: bool
-) -> tuple[collections.Counter[str], collections.Counter[str], float]:
-    """Match all cases; count the decisions, and the kinds of what was taken wrongly."""
-    index = Index([work for case in cases for work in candidates_of(case, is_known=is_known)])
-    kinds = {work.doi: miss for case in cases for miss, work in case.misses}
-    states: collections.Counter[str] = collections.Counter()
-    wrong: collections.Counter[str] = collections.Counter()
+) -> tuple[dict[str, collections.Counter[str]], float]:
+    """Match all cases; count the decisions by kind."""
+    states: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
+    found = candidates(cases, is_known=is_known)
     begin = time.process_time()
-    for case in cases:
-        decision = matching.best_match(case.record, index.search(case.record.raw or "", ROWS))
-        found = decision.candidate.doi if decision.candidate else None
-        is_right = found == case.truth.doi
-        is_wrong = decision.state == "accepted" and not is_right
-        states["wrong" if is_wrong else decision.state] += 1
-        wrong[kinds.get(found, "another work of the set")] += is_wrong
+    decisions = [
+        matching.best_match(case.record, works) for case, works in zip(cases, found, strict=True)
+    ]
+    seconds = time.process_time() - begin
+    kinds = {work.doi or "": kind for case in cases for kind, work in case.misses}
+    for case, decision in zip(cases, decisions, strict=True):
+        best = decision.candidate.doi if decision.candidate else None
+        is_wrong = decision.state == "accepted" and best != case.truth.doi
+        state = "wrong" if is_wrong else decision.state
+        states[case.kind][state] += 1
+        if is_wrong:
+            states[f"{case.kind} taken"][kinds.get(best or "", "another reference's")] += 1
         if "--show" in sys.argv and (is_wrong or (is_known and decision.state != "accepted")):
-            print(
-                "   ", decision.state, decision.reason, "|", case.record.raw, "|", case.truth.title
-            )
-    return states, +wrong, time.process_time() - begin
+            miss = kinds.get(best or "", "a true work")
+            print(f"  {case.kind} {state} ({miss}): {decision.reason}\n    {case.record.raw}")
+            print(f"    {case.record.type} {case.record.title!r} | {case.truth.title!r}")
+    return states, seconds
 
 
 if __name__ == "__main__":

@@ -44,6 +44,9 @@ class Web:
         Agency by DOI.
     openalex : list
         OpenAlex's works.
+    cites : list
+        Pairs of DOIs, citing and cited, as OpenCitations' Index has them; its Meta knows all
+        works of Crossref.
     faults : dict
         For a path (unquoted) the answers to give first; the last one stays where it is None.
     asked : list
@@ -55,6 +58,7 @@ class Web:
     found: list[dict[str, Any]] = field(default_factory=list)
     agencies: dict[str, str] = field(default_factory=dict)
     openalex: list[dict[str, Any]] = field(default_factory=list)
+    cites: list[tuple[str, str]] = field(default_factory=list)
     faults: dict[str, list[Reply]] = field(default_factory=dict)
     broken: dict[str, Reply] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
@@ -62,7 +66,7 @@ class Web:
 
     def client(self, cache: Path | None = None, **options: Any) -> Client:
         """Return a client whose services are all this server, and who loses no time waiting."""
-        names = ("crossref", "doi", "openalex", "opencitations", "datacite")
+        names = ("crossref", "doi", "openalex", "opencitations", "opencitations_meta", "datacite")
         bounds = Bounds(backoff_s=0.001, failures=1_000_000)
         addresses = {name: f"{self.address}/{name}" for name in names}
         return Client(addresses=addresses, cache_dir=cache, bounds=bounds, **options)
@@ -146,8 +150,19 @@ def _cited(one: dict[str, Any]) -> set[str]:
     return {name.rpartition("/")[2].casefold() for name in one.get("referenced_works", [])}
 
 
-def _opencitations(_web: Web, _rest: str, _query: dict[str, list[str]]) -> Reply:
-    return _json([])
+def _opencitations(web: Web, rest: str, _query: dict[str, list[str]]) -> Reply:
+    """Answer ``citations/doi:…`` and ``references/doi:…``."""
+    operation, _, doi = rest.partition("/doi:")
+    end = 1 if operation == "citations" else 0
+    pairs = [pair for pair in web.cites if pair[end] == doi]
+    return _json([{"citing": f"doi:{citing}", "cited": f"doi:{cited}"} for citing, cited in pairs])
+
+
+def _opencitations_meta(web: Web, rest: str, _query: dict[str, list[str]]) -> Reply:
+    """Answer ``metadata/doi:…__doi:…``."""
+    dois = [one.removeprefix("doi:") for one in rest.removeprefix("metadata/").split("__")]
+    known = [web.works[doi] for doi in dois if doi in web.works]
+    return _json([{"id": f"doi:{one['DOI']}", "title": one["title"][0]} for one in known])
 
 
 def _json(value: object) -> Reply:
@@ -159,6 +174,7 @@ _ANSWERS: dict[str, Callable[[Web, str, dict[str, list[str]]], Reply]] = {
     "doi": _doi,
     "openalex": _openalex,
     "opencitations": _opencitations,
+    "opencitations_meta": _opencitations_meta,
 }
 
 

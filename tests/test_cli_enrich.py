@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -51,16 +53,23 @@ def dois(tmp_path: Path) -> Path:
     return file
 
 
-def _start(web: Web, *arguments: str | Path) -> subprocess.Popen[str]:
+def _environment() -> dict[str, str]:
     environment = {name: text for name, text in os.environ.items() if "PROXY" not in name.upper()}
-    environment["NQP_BIBLIO_KEYS"] = "no-keys.toml"  # none of the user's own
+    return environment | {"NQP_BIBLIO_KEYS": "no-keys.toml"}  # none of the user's own
+
+
+def _command(web: Web, *arguments: str | Path) -> list[str]:
+    return [sys.executable, "-c", COMMAND, web.address, "enrich", *map(str, arguments)]
+
+
+def _start(web: Web, *arguments: str | Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", COMMAND, web.address, "enrich", *map(str, arguments)],
+        _command(web, *arguments),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
-        env=environment,
+        env=_environment(),
     )
 
 
@@ -121,6 +130,64 @@ def test_offline_uses_what_is_kept(web: Web, dois: Path, tmp_path: Path) -> None
     assert len(web.asked) == n_asked
     assert _run(web, dois, *kept, "--refresh")[0] == 0
     assert len(web.asked) == 2 * n_asked
+
+
+def test_what_failed_is_asked_again_if_wanted(web: Web, dois: Path, tmp_path: Path) -> None:
+    """A second run asks for nothing, says again what failed, and retries it with an option."""
+    web.broken["/crossref/works/10.1000/n1"] = Reply(200, "<html>Sorry</html>", "text/html")
+    kept = (dois, "-o", tmp_path / "out.json", "--cache-dir", tmp_path / "kept")
+    first = _run(web, *kept)
+    n_asked = len(web.asked)
+    assert _run(web, *kept) == first
+    assert first[0] == 3
+    assert len(web.asked) == n_asked
+    web.broken.clear()
+    code, _, err = _run(web, *kept, "--retry-failed")
+    assert (code, len(web.asked)) == (0, n_asked + 1)
+    assert "4 found" in err
+
+
+def test_two_at_once_share_one_cache(web: Web, tmp_path: Path) -> None:
+    """Two runs over the same works at the same time ask for each work once."""
+    names = [f"10.1000/s{number}" for number in range(150)]
+    web.works = {doi: work(doi, f"Work {doi}") for doi in names}
+    file = tmp_path / "many.txt"
+    file.write_text("\n".join(names), encoding="utf-8")
+    kept = ("--cache-dir", tmp_path / "kept")
+    running = [_start(web, file, "-o", tmp_path / f"{n}.json", *kept) for n in range(2)]
+    ends = [process.communicate(timeout=120)[1] for process in running]
+    assert [process.returncode for process in running] == [0, 0], ends
+    assert all("150 found" in err for err in ends)
+    assert set(web.count("/works/").values()) == {1}
+    first, second = ((tmp_path / f"{n}.json").read_bytes() for n in range(2))
+    assert first == second
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no terminals of this kind")
+def test_on_a_terminal(web: Web, tmp_path: Path) -> None:
+    """Who looks sees how many are done, how fast, how long it will take, and the summary."""
+    import pty
+
+    names = [f"10.1000/t{number}" for number in range(120)]
+    web.works = {doi: work(doi, f"Work {doi}") for doi in names}
+    web.broken["/crossref/works/10.1000/t5"] = Reply(500, "")
+    file = tmp_path / "many.txt"
+    file.write_text("\n".join(names), encoding="utf-8")
+    ours, theirs = pty.openpty()
+    command = _command(web, file, "-o", tmp_path / "out.json")
+    environment = _environment() | {"COLUMNS": "120", "TERM": "xterm"}
+    with subprocess.Popen(command, stdout=theirs, stderr=theirs, env=environment) as process:
+        os.close(theirs)
+        shown = bytearray()
+        with contextlib.suppress(OSError):  # so a terminal ends whose other side is closed
+            while part := os.read(ours, 65_536):
+                shown += part
+    os.close(ours)
+    assert process.returncode == 3
+    text = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown.decode())
+    assert re.search(r"\d+/120\s+[\d.]+/s, [01] failed, \d:\d\d:\d\d left", text), text[-2_000:]
+    assert "120 works: 119 found, 0 not found, 0 no metadata, 1 failed, 0 refused" in text
+    assert "many.txt:6: crossref: 10.1000/t5: HTTP 500 (4 tries)" in text
 
 
 def test_overwrite(web: Web, tmp_path: Path) -> None:

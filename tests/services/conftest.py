@@ -10,6 +10,7 @@ import pytest
 from faulty_server import FaultyServer
 from nqp_biblio.services.client import Bounds, Client
 from nqp_biblio.services.hosts import SERVICES
+from served import trust
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,6 +44,18 @@ def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("NQP_BIBLIO_KEYS", str(tmp_path / "no-keys.toml"))
     monkeypatch.setenv("NQP_BIBLIO_CACHE", str(tmp_path / "user-cache"))
+
+
+@pytest.fixture(autouse=True)
+def served_clients(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Let served clients trust their server, and close them at the end."""
+    bundle = tmp_path / "served.pem"
+    clients = trust(bundle)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(bundle))
+    yield
+    for client in clients.values():
+        client.close()
+    clients.clear()
 
 
 @pytest.fixture

@@ -92,3 +92,12 @@ def test_any_text_is_borne(printed: str, found: str) -> None:
     """Whatever is printed, an answer comes, and a work has nothing against itself."""
     find_conflicts(Record(raw=printed, title=printed), Record(title=found))
     assert not find_conflicts(Record(title=found), Record(title=found))
+
+
+def test_a_part_of_the_book_is_not_the_book() -> None:
+    """A chapter in a book of the printed title is another work than the book."""
+    book = Record(title="Handbook of certain things", type="book")
+    chapter = Record(title="Handbook of other things", source_raw="Handbook of Certain Things")
+    assert find_conflicts(book, chapter) == ("a part of what is printed",)
+    column = Record(title="Handbook of certain things", source_raw="Handbook of Certain Things")
+    assert find_conflicts(book, column) == ()

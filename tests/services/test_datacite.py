@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from fake_client import FakeClient
 from nqp_biblio.services import datacite
-from nqp_biblio.services.answers import Answer
+from served import BUSY, ServedClient
 
 ITEM = {
     "id": "10.5281/zenodo.1",
@@ -29,7 +28,7 @@ ITEM = {
 
 def test_a_work_is_read() -> None:
     """A work comes as a record."""
-    client = FakeClient({"/dois/10.5281/zenodo.1": {"data": ITEM}})
+    client = ServedClient({"/dois/10.5281/zenodo.1": {"data": ITEM}})
     record = datacite.work(client, "10.5281/zenodo.1").data
     assert (record.title, record.doi, record.publication_year) == (
         "Data on Things",
@@ -42,14 +41,14 @@ def test_an_answer_without_work_is_a_failure() -> None:
     """A list or null where the work should be is reported."""
     wrong: tuple[object, ...] = ([ITEM], None, {})
     for data in wrong:
-        client = FakeClient({"/dois/10.1000/x": {"data": data}})
+        client = ServedClient({"/dois/10.1000/x": {"data": data}})
         assert datacite.work(client, "10.1000/x").state == "failed"
 
 
 def test_the_words_of_a_search_operate_nothing() -> None:
     """Brackets, colons and quotes of a reference are no commands."""
-    client = FakeClient({"/dois": {"data": [ITEM, "x"]}})
-    found = datacite.search(client, 'Roe A: "Data (on) things" [2nd ed.] a/b', 10)
+    client = ServedClient({"/dois": {"data": [ITEM, "x"]}})
+    found = datacite.find(client, 'Roe A: "Data (on) things" [2nd ed.] a/b', 10).data
     assert [record.doi for record in found] == ["10.5281/zenodo.1"]
     assert client.asked[0][2] == {
         "query": "Roe A Data on things 2nd ed. a b",
@@ -59,16 +58,16 @@ def test_the_words_of_a_search_operate_nothing() -> None:
 
 def test_references_are_listed() -> None:
     """Works that are named as references come as cited references."""
-    client = FakeClient({"/dois/10.5281/zenodo.1": {"data": ITEM}})
+    client = ServedClient({"/dois/10.5281/zenodo.1": {"data": ITEM}})
     answer = datacite.references(client, "10.5281/zenodo.1")
     assert [cited.doi for cited in answer.data] == ["10.1000/r"]
 
 
 def test_faults_pass_through() -> None:
     """An unknown DOI, CNKI's, and a fault are told apart."""
-    assert datacite.work(FakeClient({}), "10.1000/x").state == "not-found"
-    assert datacite.work(FakeClient({}), "10.1000/x.cnkixyz").state == "not-found"
-    assert datacite.work(FakeClient({}), "10.28427/n.cnki.x").state == "no-metadata"
-    fault = Answer("datacite", "failed", reason="503")
-    assert datacite.references(FakeClient({"/dois/10.1000/x": fault}), "10.1000/x") is fault
-    assert datacite.search(FakeClient({"/dois": fault}), "x") == []
+    assert datacite.work(ServedClient({}), "10.1000/x").state == "not-found"
+    assert datacite.work(ServedClient({}), "10.1000/x.cnkixyz").state == "not-found"
+    assert datacite.work(ServedClient({}), "10.28427/n.cnki.x").state == "no-metadata"
+    client = ServedClient({"/dois/10.1000/x": BUSY, "/dois": BUSY})
+    assert datacite.references(client, "10.1000/x").state == "failed"
+    assert datacite.find(client, "x").state == "failed"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -126,6 +127,36 @@ def test_retraction_is_flagged(web: Web) -> None:
     ]
 
 
+def test_notes_are_filled_and_taken_back(web: Web) -> None:
+    """Licences, topics, and institutions with their ROR stand in `fields`, each value traced."""
+    licence = {"URL": "https://creativecommons.org/licenses/by/4.0/", "content-version": "vor"}
+    web.works[DOI]["license"] = [licence, licence, {"URL": None}, None]
+    institution = {"display_name": "University of Oslo", "ror": "https://ror.org/01xtthb56"}
+    one = {"author": {"display_name": "Ada Berg"}, "institutions": [institution, {}]}
+    web.openalex = [
+        {
+            "id": "https://openalex.org/W1",
+            "doi": f"https://doi.org/{DOI}",
+            "title": TITLE,
+            "authorships": [one, one],
+            "topics": [{"display_name": "Cartography"}, {"display_name": "Geodesy"}],
+        }
+    ]
+    corpus = corpus_of([Record(doi=DOI, title=TITLE)])
+    with web.client() as client:
+        first = enrich(corpus, client=client, fields=["licences"])
+        names = ["topics", "institutions"]
+        both = enrich(first, client=client, service="openalex", fields=names)
+        _same(enrich(both, client=client, service="openalex", fields=names), both)
+    assert both.sql("SELECT name, value FROM fields ORDER BY position") == [
+        ("license", licence["URL"]),
+        ("topics", "Cartography; Geodesy"),
+        ("institution", "https://ror.org/01xtthb56 University of Oslo"),
+    ]
+    _same(unenrich(both, "openalex"), first)
+    _same(unenrich(both), corpus)
+
+
 def test_openalex_flags_and_fills_in_batches(web: Web) -> None:
     """OpenAlex is asked for many DOIs at once, and its flag of retraction is kept."""
     names = [f"10.1000/w{n}" for n in range(150)]
@@ -226,12 +257,12 @@ def test_twice_changes_nothing_and_asks_nobody(web: Web) -> None:
     _same(unenrich(twice), corpus)
 
 
-def test_what_failed_is_asked_again(web: Web) -> None:
+def test_what_failed_is_asked_again(web: Web, tmp_path: Path) -> None:
     """A failure is reported once, and forgotten when a later run gets an answer."""
     path = f"/crossref/works/{DOI}"
     web.broken[path] = Reply(500, "<html>broken</html>", "text/html")
     corpus = corpus_of([Record(doi=DOI, file="a.bib", line=3), Record(doi=DOI, issue="4")])
-    with web.client() as client:
+    with web.client(tmp_path) as client:
         failed = enrich(corpus, client=client)
         assert _counts(failed) == {"works": 2, "failed": 2}
         [(file, line, raw, reason, work_id)] = failed.sql(
@@ -239,8 +270,12 @@ def test_what_failed_is_asked_again(web: Web) -> None:
         )
         assert (file, line, raw, work_id) == ("a.bib", 3, DOI, 1)
         assert reason.startswith(f"crossref: {DOI}: ")
+    n_asked = len(web.asked)
+    del web.broken[path]
+    with web.client(tmp_path) as client:
         _same(enrich(failed, client=client), failed)
-        del web.broken[path]
+    assert len(web.asked) == n_asked
+    with web.client(tmp_path, retry_failed=True) as client:
         found = enrich(failed, client=client)
     assert found.n_rows("problems") == 0
     _same(unenrich(found), corpus)
@@ -339,8 +374,8 @@ def test_an_empty_corpus_stays_empty(web: Web) -> None:
 
 def test_registered_elsewhere(web: Web) -> None:
     """A DOI unknown here says who has it; an agency without metadata is no problem."""
-    web.agencies = {"10.1000/dc": "DataCite", "10.1000/istic": "ISTIC"}
-    names = ["10.1000/dc", "10.1000/istic", "10.1000/no", "10.28427/n.cnki.njjsb.2025.000102"]
+    web.agencies = {"10.1000/dc": "DataCite", "10.1000/of-cnki": "CNKI"}
+    names = ["10.1000/dc", "10.1000/of-cnki", "10.1000/no", "10.28427/n.cnki.njjsb.2025.000102"]
     with web.client() as client:
         richer = enrich(corpus_of([Record(doi=doi) for doi in names]), client=client)
     assert _counts(richer) == {"works": 4, "not-found": 2, "no-metadata": 2}
@@ -413,6 +448,7 @@ def test_plain_corpus_has_nothing_to_take_back() -> None:
         ({"fields": ["titel"]}, UnknownNameError, "Did you mean 'title'"),
         ({"fields": "title"}, OptionError, "list of names"),
         ({"overwrite": ["references"]}, OptionError, "references cannot be overwritten"),
+        ({"overwrite": ["licences"]}, OptionError, "licences cannot be overwritten"),
     ],
 )
 def test_options_that_cannot_be_used(
@@ -450,26 +486,44 @@ def test_faults_fill_nothing(web: Web, fault: str) -> None:
     _same(richer, corpus, but=("problems", "changes"))
 
 
+LASTING = {
+    **FAULTS,
+    "service": Reply(503, "<html>down</html>", "text/html"),
+    "wrong type": Reply(200, "{}", "text/plain"),
+    "another": Reply(200, json.dumps({"status": "ok", "message": work("10.1000/z", "Other")})),
+}
+"""Faults for ever; what is busy is refused, and asked again by each run."""
+
+
 def test_a_thousand_dois_with_faults(web: Web, tmp_path: Path) -> None:
     """With 5 % of faults the counts add up exactly, and a second run asks for nothing."""
     names = [f"10.1000/n{number}" for number in range(1_000)]
+    lasting = [fault for name, fault in LASTING.items() if name not in {"busy", "gone"}]
+    expected = Counter({"works": 1_000})
     for number, doi in enumerate(names):
         path = f"/crossref/works/{doi}"
+        web.works[doi] = work(doi, f"Work {number}")
         if number % 40 == 0:
             web.faults[path] = [Reply(503, "busy", "text/plain")]  # once
-        if number % 40 == 20:
-            continue  # unknown
-        web.works[doi] = work(doi, f"Work {number}")
+        if number % 40 == 10:
+            web.broken[path] = lasting[number // 40 % len(lasting)]
+            is_other = web.broken[path] is LASTING["another"] or web.broken[path] is FAULTS["nulls"]
+            expected["other-work" if is_other else "failed"] += 1
+        elif number % 40 == 20:
+            del web.works[doi]
+            expected["not-found"] += 1
+        else:
+            expected["found"] += 1
     corpus = corpus_of([Record(doi=doi) for doi in names])
     told: list[int] = []
     with web.client(tmp_path) as client:
         richer = enrich(
             corpus, client=client, on_progress=lambda n_done, _n, _counts: told.append(n_done)
         )
-    assert _counts(richer) == {"works": 1_000, "found": 975, "not-found": 25}
-    assert richer.history[-1]["filled"]["title"] == 975  # type: ignore[index]
+    assert Counter(_counts(richer)) == expected
+    assert richer.history[-1]["filled"]["title"] == expected["found"]  # type: ignore[index]
     assert told == list(range(1, 1_001))
-    assert web.count("/works/").total() == 1_025
+    assert richer.n_rows("problems") == 1_000 - expected["found"]
     n_asked = len(web.asked)
     with web.client(tmp_path) as client:
         again = enrich(corpus, client=client)

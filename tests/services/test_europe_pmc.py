@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from fake_client import FakeClient
 from nqp_biblio.services import europe_pmc
-from nqp_biblio.services.answers import Answer
+from served import BUSY, ServedClient
 
 ITEM: dict[str, Any] = {
     "id": "11111",
@@ -49,7 +48,7 @@ def search_of(*items: object) -> dict[str, Any]:
 
 def test_a_work_is_read() -> None:
     """Of several works with the DOI the one of MEDLINE is taken, and others are left out."""
-    client = FakeClient({"/search": search_of(ITEM | {"doi": "10.1000/xy"}, PREPRINT, ITEM)})
+    client = ServedClient({"/search": search_of(ITEM | {"doi": "10.1000/xy"}, PREPRINT, ITEM)})
     record = europe_pmc.work(client, "10.1000/x").data
     assert (record.title, record.pmid, record.doi) == ("On Things", "11111", "10.1000/x")
     assert [person.display for person in record.people] == ["Roe, Ann", "Things Group"]
@@ -63,7 +62,7 @@ def test_nothing_with_the_doi_is_not_found() -> None:
     """A search always answers; no work with the DOI means that it is not known."""
     for items in ([], [ITEM | {"doi": "10.1000/other"}]):
         assert (
-            europe_pmc.work(FakeClient({"/search": search_of(*items)}), "10.1000/x").state
+            europe_pmc.work(ServedClient({"/search": search_of(*items)}), "10.1000/x").state
             == "not-found"
         )
 
@@ -72,7 +71,7 @@ def test_nothing_with_the_doi_is_not_found() -> None:
 @pytest.mark.parametrize("value", [None, [], {}, 7, "x", [None], {"author": [None, 3]}])
 def test_nulls_and_other_shapes_are_borne(field: str, value: object) -> None:
     """One bad field costs that field alone; without DOI or title there is less to find."""
-    client = FakeClient({"/search": search_of(ITEM | {field: value})})
+    client = ServedClient({"/search": search_of(ITEM | {field: value})})
     answer = europe_pmc.work(client, "10.1000/x")
     assert answer.state == ("not-found" if field == "doi" else "found")
 
@@ -80,7 +79,8 @@ def test_nulls_and_other_shapes_are_borne(field: str, value: object) -> None:
 def test_names_on_one_line_are_read() -> None:
     """Where there is no list of authors, their names on one line do."""
     item = ITEM | {"authorList": None}
-    (record,) = europe_pmc.search(FakeClient({"/search": search_of(item)}), "things (x)")
+    client = ServedClient({"/search": search_of(item)})
+    (record,) = europe_pmc.find(client, "things (x)").data
     assert [person.family for person in record.people] == ["Roe", "Poe"]
 
 
@@ -95,15 +95,13 @@ def test_links_are_read(ask: Any, path: str, names: tuple[str, str]) -> None:
     """References and citing works come as records."""
     link = {"id": "2", "source": "MED", "title": "Other", "authorString": "Poe B", "pubYear": 1999}
     links = {names[0]: {names[1]: [link]}}
-    client = FakeClient({"/search": search_of(ITEM), path: links})
+    client = ServedClient({"/search": search_of(ITEM), path: links})
     (record,) = ask(client, "10.1000/x").data
     assert (record.title, record.publication_year) == ("Other", 1999)
 
 
 def test_faults_pass_through() -> None:
     """A fault is no empty list."""
-    fault = Answer("europe_pmc", "failed", reason="503")
-    client = FakeClient({"/search": fault})
-    assert europe_pmc.work(client, "10.1000/x") is fault
-    assert europe_pmc.search(client, "x") == []
-    assert europe_pmc.find(FakeClient({"/search": {"error": "x"}}), "x").state == "failed"
+    client = ServedClient({"/search": BUSY})
+    assert europe_pmc.work(client, "10.1000/x").state == "failed"
+    assert europe_pmc.find(ServedClient({"/search": {"error": "x"}}), "x").state == "failed"

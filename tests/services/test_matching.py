@@ -146,6 +146,87 @@ def test_a_book_is_known_without_a_place() -> None:
     assert best_match(record, [replace(book, publication_year=2008)]).state == "review"
 
 
+BOOK = "Roe, Ann B. On the nature of certain things. 2nd ed. Oxford: Blackwell, 2007."
+BOOK_WORK = Record(
+    type="book",
+    title="On the Nature of Certain Things",
+    people=[Person(family="Roe", given="Ann")],
+    publication_year=2007,
+    publisher="Blackwell Publishing Ltd",
+    doi="10.1000/book",
+)
+IN_JOURNAL: dict[str, Any] = {
+    "type": "article-journal",
+    "source_raw": "Blackwell Journal of Things",
+    "volume": "3",
+    "pages": [("9", "12")],
+}
+NEAR_BOOKS: dict[str, dict[str, Any]] = {
+    "other edition": {"edition": "3"},
+    "later edition": {"publication_year": 2011},
+    "other publisher": {"publisher": "Quill House"},
+    "article of its title": IN_JOURNAL,
+    "review of its title": {**IN_JOURNAL, "people": [Person(family="Quimby")]},
+    "chapter of its title": {"type": "chapter", "source_raw": "Essays on Things"},
+    "volume 2": {"title": "On the Nature of Certain Things. Volume 2"},
+    "other author": {"people": [Person(family="Doe")]},
+    "preprint": {"type": "article", "source_raw": "SSRN Electronic Journal"},
+}
+CHAPTER = (
+    "Roe, A. (2007). On the nature of certain things. In B. Poe (Ed.), Handbook of things "
+    "(pp. 12-34). Oxford: Blackwell."
+)
+CHAPTER_WORK = replace(
+    BOOK_WORK, type="chapter", source_raw="Handbook of Things", pages=[("12", "34")]
+)
+NEAR_CHAPTERS: dict[str, dict[str, Any]] = {
+    "the book": {"type": "book", "title": "Handbook of Things", "source_raw": None, "pages": []},
+    "a book of its title": {"type": "book", "source_raw": None, "pages": []},
+    "another chapter": {"title": "On valve repair in infants", "pages": [("35", "50")]},
+    "in another book": {"source_raw": "Readings in Method", "pages": [("1", "9")]},
+    "in a journal": IN_JOURNAL,
+    "later edition": {"publication_year": 2011, "pages": [("15", "40")]},
+}
+
+
+@pytest.mark.parametrize(
+    ("printed", "work"),
+    [
+        (BOOK, BOOK_WORK),
+        (BOOK, replace(BOOK_WORK, publisher_place="Malden, MA")),
+        (BOOK, replace(BOOK_WORK, publisher=None)),
+        (BOOK, replace(BOOK_WORK, publisher="Conglomerate", publisher_place="Oxford, UK")),
+        (CHAPTER, CHAPTER_WORK),
+        (CHAPTER, replace(CHAPTER_WORK, pages=[], publisher=None)),
+    ],
+)
+def test_books_and_chapters_are_accepted(printed: str, work: Record) -> None:
+    """A book is known by its publisher or place, a chapter by its book."""
+    decision = best_match(parse_reference(printed), [work])
+    is_doubtful = work.publisher == "Conglomerate"
+    assert decision.state == ("review" if is_doubtful else "accepted"), decision.reason
+
+
+@pytest.mark.parametrize(
+    ("printed", "work"),
+    [
+        *((BOOK, replace(BOOK_WORK, **changes)) for changes in NEAR_BOOKS.values()),
+        *((CHAPTER, replace(CHAPTER_WORK, **changes)) for changes in NEAR_CHAPTERS.values()),
+    ],
+    ids=[*NEAR_BOOKS, *NEAR_CHAPTERS],
+)
+def test_what_is_nearly_a_book_or_chapter_is_never_accepted(printed: str, work: Record) -> None:
+    """Reviews, versions and neighbours of books and chapters are not taken."""
+    assert best_match(parse_reference(printed), [work]).state != "accepted"
+
+
+def test_books_and_chapters_are_found_among_near_misses() -> None:
+    """The true work is taken though all its near misses were found as well."""
+    near = [replace(BOOK_WORK, doi=f"10.9/{n}", **one) for n, one in enumerate(NEAR_BOOKS.values())]
+    decision = best_match(parse_reference(BOOK), [*near, BOOK_WORK])
+    assert (decision.state, decision.candidate) == ("accepted", BOOK_WORK)
+
+
 def test_no_candidates() -> None:
     """Nothing found, and nothing like it, are both rejected with a reason."""
     record = parse_reference(PRINTED)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from fake_client import FakeClient, Pages
 from nqp_biblio.services import openalex
-from nqp_biblio.services.answers import Answer
+from served import BUSY, TURNED_AWAY, Pages, ServedClient
 
 
 def item(number: int, doi: str | None, cites: tuple[int, ...] = ()) -> dict[str, Any]:
@@ -23,7 +22,7 @@ def item(number: int, doi: str | None, cites: tuple[int, ...] = ()) -> dict[str,
 
 def test_a_work_is_read() -> None:
     """A work is asked for by its DOI, and comes as a record."""
-    client = FakeClient({"/works/doi:10.1000/x": item(1, "10.1000/X", (2, 3))})
+    client = ServedClient({"/works/doi:10.1000/x": item(1, "10.1000/X", (2, 3))})
     record = openalex.work(client, "10.1000/x").data
     assert (record.key, record.doi) == ("W1", "10.1000/x")
     assert [cited.raw for cited in record.cited_references] == ["W2", "W3"]
@@ -38,7 +37,7 @@ def test_a_hundred_are_asked_at_a_time() -> None:
             {"results": [item(2, "10.1000/a149")]},
         ]
     )
-    client = FakeClient({"/works": pages})
+    client = ServedClient({"/works": pages})
     answers = openalex.works(client, dois)
     assert list(answers) == dois
     assert [doi for doi, answer in answers.items() if answer.state == "found"] == [
@@ -52,7 +51,7 @@ def test_a_hundred_are_asked_at_a_time() -> None:
 
 def test_a_doi_with_a_bar_or_comma_is_asked_alone() -> None:
     """A sign that parts values in a filter splits no DOI."""
-    client = FakeClient(
+    client = ServedClient(
         {"/works": {"results": []}, "/works/doi:10.1000/a%2Cb": item(1, "10.1000/a,b")}
     )
     answers = openalex.works(client, ["10.1000/a,b", "10.1000/c"])
@@ -62,10 +61,9 @@ def test_a_doi_with_a_bar_or_comma_is_asked_alone() -> None:
 
 def test_a_batch_that_fails_fails_for_all_of_it() -> None:
     """A spent budget is no "not found"."""
-    fault = Answer("openalex", "refused", reason="the budget is spent", status=429)
-    answers = openalex.works(FakeClient({"/works": fault}), ["10.1000/1", "10.1000/2"])
+    answers = openalex.works(ServedClient({"/works": TURNED_AWAY}), ["10.1000/1", "10.1000/2"])
     assert {answer.state for answer in answers.values()} == {"refused"}
-    assert openalex.works(FakeClient({}), []) == {}
+    assert openalex.works(ServedClient({}), []) == {}
 
 
 def test_references_come_as_works() -> None:
@@ -74,10 +72,10 @@ def test_references_come_as_works() -> None:
         "/works/doi:10.1000/x": item(1, "10.1000/x", (2, 3)),
         "/works": {"results": [item(2, "10.1000/2"), item(3, None)]},
     }
-    client = FakeClient(table)
+    client = ServedClient(table)
     assert [record.key for record in openalex.references(client, "10.1000/x").data] == ["W2", "W3"]
     assert client.asked[1][2]["filter"] == "openalex:W2|W3"
-    alone = FakeClient({"/works/doi:10.1000/y": item(1, "10.1000/y")})
+    alone = ServedClient({"/works/doi:10.1000/y": item(1, "10.1000/y")})
     assert openalex.references(alone, "10.1000/y").data == []
 
 
@@ -89,7 +87,7 @@ def test_citing_works_come_page_by_page() -> None:
             {"meta": {"next_cursor": None}, "results": [item(4, None)]},
         ]
     )
-    client = FakeClient({"/works/doi:10.1000/x": item(1, "10.1000/x"), "/works": pages})
+    client = ServedClient({"/works/doi:10.1000/x": item(1, "10.1000/x"), "/works": pages})
     answer = openalex.citing(client, "10.1000/x")
     assert [record.key for record in answer.data] == ["W2", "W3", "W4"]
     assert [params.get("cursor") for _, _, params in client.asked] == [None, "*", "b"]
@@ -98,20 +96,20 @@ def test_citing_works_come_page_by_page() -> None:
 def test_a_cursor_that_comes_again_ends_the_asking() -> None:
     """A service that goes round in a circle is not followed for ever."""
     page = {"meta": {"next_cursor": "*"}, "results": [item(2, None)]}
-    client = FakeClient({"/works/doi:10.1000/x": item(1, "10.1000/x"), "/works": page})
+    client = ServedClient({"/works/doi:10.1000/x": item(1, "10.1000/x"), "/works": page})
     assert len(openalex.citing(client, "10.1000/x").data) == 1
 
 
 def test_half_a_list_is_a_failure() -> None:
     """A page that fails makes the whole fail."""
-    fault = Answer("openalex", "failed", reason="503")
-    pages = Pages([{"meta": {"next_cursor": "b"}, "results": [item(2, None)]}, fault])
-    client = FakeClient({"/works/doi:10.1000/x": item(1, "10.1000/x"), "/works": pages})
+    pages = Pages([{"meta": {"next_cursor": "b"}, "results": [item(2, None)]}, BUSY])
+    client = ServedClient({"/works/doi:10.1000/x": item(1, "10.1000/x"), "/works": pages})
     assert openalex.citing(client, "10.1000/x").state == "failed"
 
 
 def test_a_search_gives_candidates() -> None:
     """Signs that operate the search are taken from the words."""
-    client = FakeClient({"/works": {"results": [item(2, "10.1000/2")]}})
-    assert [record.doi for record in openalex.search(client, 'A "b" | c?', 500)] == ["10.1000/2"]
+    client = ServedClient({"/works": {"results": [item(2, "10.1000/2")]}})
+    found = openalex.find(client, 'A "b" | c?', 500).data
+    assert [record.doi for record in found] == ["10.1000/2"]
     assert client.asked[0][2] == {"search": "A b c", "per_page": "100"}

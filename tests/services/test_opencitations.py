@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fake_client import FakeClient
 from nqp_biblio.services import opencitations
-from nqp_biblio.services.answers import Answer
+from served import BUSY, ServedClient
 
 ROW = {
     "oci": "06101801781-06180334099",
@@ -26,7 +25,7 @@ ROW = {
 def test_citations_are_read(ask: object, operation: str) -> None:
     """Each row gives the ids of both works by scheme; rows without works are left out."""
     path = f"/{operation}/doi:10.1038/sdata.2016.18"
-    client = FakeClient({path: [ROW, {}, None, {"citing": "omid:br/1", "cited": None}]})
+    client = ServedClient({path: [ROW, {}, None, {"citing": "omid:br/1", "cited": None}]})
     (citation,) = ask(client, "10.1038/sdata.2016.18").data  # type: ignore[operator]
     assert citation.citing["doi"] == "10.7717/peerj-cs.421"
     assert citation.citing["omid"] == "br/06101801781"
@@ -35,13 +34,13 @@ def test_citations_are_read(ask: object, operation: str) -> None:
 
 def test_nothing_known_is_an_empty_list() -> None:
     """The Index does not tell the uncited from the unknown, and neither do we."""
-    answer = opencitations.citing(FakeClient({"/citations/doi:10.1000/x": []}), "10.1000/x")
+    answer = opencitations.citing(ServedClient({"/citations/doi:10.1000/x": []}), "10.1000/x")
     assert (answer.state, answer.data) == ("found", [])
 
 
 def test_another_shape_is_a_failure() -> None:
     """An object where a list should be is reported."""
-    client = FakeClient({"/citations/doi:10.1000/x": {"error": "x"}})
+    client = ServedClient({"/citations/doi:10.1000/x": {"error": "x"}})
     assert opencitations.citing(client, "10.1000/x").state == "failed"
 
 
@@ -62,7 +61,7 @@ def test_works_are_asked_ten_at_a_time() -> None:
     }
     dois = [f"10.1000/{n}" for n in range(12)]
     first = "__".join(f"doi:{doi}" for doi in dois[:10])
-    client = FakeClient({f"/metadata/{first}": [work]})
+    client = ServedClient({f"/metadata/{first}": [work]})
     answers = opencitations.works(client, dois)
     assert list(answers) == dois
     assert answers["10.1000/3"].data.title == "On Things"
@@ -72,7 +71,5 @@ def test_works_are_asked_ten_at_a_time() -> None:
 
 def test_faults_pass_through() -> None:
     """A fault is no empty list."""
-    fault = Answer("opencitations", "failed", reason="500")
-    assert (
-        opencitations.references(FakeClient({"/references/doi:10.1/x": fault}), "10.1/x") is fault
-    )
+    client = ServedClient({"/references/doi:10.1/x": BUSY})
+    assert opencitations.references(client, "10.1/x").state == "failed"

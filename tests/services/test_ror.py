@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from fake_client import FakeClient
 from nqp_biblio.services import ror
-from nqp_biblio.services.answers import Answer
+from served import TURNED_AWAY, ServedClient
 
 
 def item(number: str, name: str, *, chosen: bool) -> dict[str, Any]:
@@ -34,7 +33,7 @@ def item(number: str, name: str, *, chosen: bool) -> dict[str, Any]:
 def test_the_chosen_one_is_taken() -> None:
     """The one organisation that ROR chooses comes with its country."""
     items = [item("01", "University of Things", chosen=True), item("02", "Other", chosen=False)]
-    client = FakeClient({"/organizations": {"number_of_results": 2, "items": items}})
+    client = ServedClient({"/organizations": {"number_of_results": 2, "items": items}})
     found = ror.match_affiliation(client, "Dept. X,  University of Things").data
     assert (found.ror, found.name) == ("https://ror.org/01", "University of Things")
     assert (found.country_code, found.types, found.score) == ("DE", ("education",), 1.0)
@@ -45,7 +44,7 @@ def test_the_chosen_one_is_taken() -> None:
 def test_none_or_two_are_not_taken(chosen: tuple[bool, bool]) -> None:
     """A near one is not taken, nor one of two; `find` shows them."""
     items = [item(str(n), "Things", chosen=flag) for n, flag in enumerate(chosen)]
-    client = FakeClient({"/organizations": {"items": [*items, {}, None]}})
+    client = ServedClient({"/organizations": {"items": [*items, {}, None]}})
     answer = ror.match_affiliation(client, "Things")
     assert answer.state == "not-found"
     assert "of 2 candidates" in answer.reason
@@ -54,6 +53,6 @@ def test_none_or_two_are_not_taken(chosen: tuple[bool, bool]) -> None:
 
 def test_faults_pass_through() -> None:
     """A fault, and an answer of another shape, are no empty list."""
-    fault = Answer("ror", "refused", reason="429")
-    assert ror.match_affiliation(FakeClient({"/organizations": fault}), "x") is fault
-    assert ror.find(FakeClient({"/organizations": {"errors": ["x"]}}), "x").state == "failed"
+    client = ServedClient({"/organizations": TURNED_AWAY})
+    assert ror.match_affiliation(client, "x").state == "refused"
+    assert ror.find(ServedClient({"/organizations": {"errors": ["x"]}}), "x").state == "failed"

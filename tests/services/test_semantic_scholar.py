@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from fake_client import FakeClient, Pages
 from nqp_biblio.services import semantic_scholar
-from nqp_biblio.services.answers import Answer
+from served import TURNED_AWAY, Pages, ServedClient
 
 PAPER: dict[str, Any] = {
     "paperId": "2d5673caa9e6af3a7b82a43f19ee920992db07ad",
@@ -22,7 +21,7 @@ DOI = "10.1093/mind/lix.236.433"
 
 def test_a_paper_is_read() -> None:
     """A paper is asked for by its DOI, with the fields that a record takes."""
-    client = FakeClient({f"/paper/DOI:{DOI}": PAPER})
+    client = ServedClient({f"/paper/DOI:{DOI}": PAPER})
     record = semantic_scholar.work(client, DOI).data
     assert (record.doi, record.publication_year) == (DOI, 1950)
     assert "externalIds" in client.asked[0][2]["fields"]
@@ -30,7 +29,7 @@ def test_a_paper_is_read() -> None:
 
 def test_a_batch_is_read_in_its_order() -> None:
     """Null means that a paper is not known; the order is that of the DOIs."""
-    client = FakeClient({"/paper/batch": [None, PAPER]})
+    client = ServedClient({"/paper/batch": [None, PAPER]})
     answers = semantic_scholar.works(client, ["10.1000/x", DOI])
     assert [answer.state for answer in answers.values()] == ["not-found", "found"]
     assert client.bodies == [{"ids": ["DOI:10.1000/x", f"DOI:{DOI}"]}]
@@ -39,7 +38,7 @@ def test_a_batch_is_read_in_its_order() -> None:
 @pytest.mark.parametrize("data", [[PAPER], {}, [PAPER, PAPER, PAPER]])
 def test_a_batch_of_another_length_is_a_failure(data: object) -> None:
     """Papers are never given to the wrong DOI by counting."""
-    answers = semantic_scholar.works(FakeClient({"/paper/batch": data}), ["10.1000/x", DOI])
+    answers = semantic_scholar.works(ServedClient({"/paper/batch": data}), ["10.1000/x", DOI])
     assert {answer.state for answer in answers.values()} == {"failed"}
 
 
@@ -51,7 +50,7 @@ def test_links_come_page_by_page() -> None:
             {"offset": 1000, "data": [{"citedPaper": {"paperId": None, "title": "Other"}}]},
         ]
     )
-    client = FakeClient({f"/paper/DOI:{DOI}/references": pages})
+    client = ServedClient({f"/paper/DOI:{DOI}/references": pages})
     answer = semantic_scholar.references(client, DOI)
     assert [record.title for record in answer.data] == [PAPER["title"], "Other"]
     assert [params["offset"] for _, _, params in client.asked] == ["0", "1000"]
@@ -60,22 +59,23 @@ def test_links_come_page_by_page() -> None:
 def test_citing_papers_stop_at_the_limit() -> None:
     """No more pages are asked for than are wanted."""
     page = {"offset": 0, "next": 1, "data": [{"citingPaper": PAPER}]}
-    client = FakeClient({f"/paper/DOI:{DOI}/citations": page})
+    client = ServedClient({f"/paper/DOI:{DOI}/citations": page})
     assert len(semantic_scholar.citing(client, DOI, limit=1).data) == 1
     assert len(client.asked) == 1
 
 
 def test_a_search_gives_candidates() -> None:
     """Hyphens become blanks, and no hit is an empty list."""
-    client = FakeClient({"/paper/search": {"total": 1, "offset": 0, "data": [PAPER]}})
-    assert [record.doi for record in semantic_scholar.search(client, "self-made man")] == [DOI]
+    client = ServedClient({"/paper/search": {"total": 1, "offset": 0, "data": [PAPER]}})
+    found = semantic_scholar.find(client, "self-made man").data
+    assert [record.doi for record in found] == [DOI]
     assert client.asked[0][2]["query"] == "self made man"
-    assert semantic_scholar.find(FakeClient({"/paper/search": {"total": 0}}), "x").data == []
+    assert semantic_scholar.find(ServedClient({"/paper/search": {"total": 0}}), "x").data == []
 
 
 def test_faults_pass_through() -> None:
     """A busy service is no unknown paper."""
-    fault = Answer("semantic_scholar", "refused", reason="429")
-    client = FakeClient({"/paper/batch": fault, f"/paper/DOI:{DOI}/references": fault})
-    assert semantic_scholar.works(client, [DOI])[DOI] is fault
-    assert semantic_scholar.references(client, DOI) is fault
+    path = f"/paper/DOI:{DOI}/references"
+    client = ServedClient({"/paper/batch": TURNED_AWAY, path: TURNED_AWAY})
+    assert semantic_scholar.works(client, [DOI])[DOI].state == "refused"
+    assert semantic_scholar.references(client, DOI).state == "refused"

@@ -146,6 +146,52 @@ def test_limit(web: Web, corpus: Corpus) -> None:
     assert counts == {"added": 1, "links": 1, "asked": 2, "left out": 2}
 
 
+@pytest.mark.parametrize("limit", [1, 2, 3, 9])
+def test_limit_holds_over_all_depths(web: Web, corpus: Corpus, limit: int) -> None:
+    """However deep it goes and whichever way, no more are added, and twice gives the same."""
+    options: dict[str, Any] = {"direction": "both", "depth": 4, "limit": limit}
+    with web.client() as client:
+        grown = snowball(corpus, client=client, **options)
+        again = snowball(corpus, client=client, **options)
+    assert len(grown) == 1 + min(limit, 4)
+    assert grown.works.equals(again.works)
+    assert grown.cited_references.equals(again.cited_references)
+
+
+@pytest.mark.parametrize(
+    ("direction", "depth", "new", "links"),
+    [
+        ("references", 1, {2, 3}, {(1, 2), (1, 3)}),
+        ("references", 2, {2, 3, 4}, {(1, 2), (1, 3), (2, 4)}),
+        ("citing", 1, {5}, {(5, 1)}),
+        ("citing", 2, {5, 6}, {(5, 1), (6, 5)}),
+        ("both", 1, {2, 3, 5}, {(1, 2), (1, 3), (5, 1)}),
+    ],
+)
+def test_opencitations_both_ways(
+    web: Web,
+    corpus: Corpus,
+    direction: str,
+    *,
+    depth: int,
+    new: set[int],
+    links: set[tuple[int, int]],
+) -> None:
+    """OpenCitations tells who cites whom, and the works; one it cannot tell has its DOI alone."""
+    numbers = [(1, 2), (1, 3), (2, 4), (5, 1), (6, 5)]
+    web.cites = [(f"10.1000/w{one}", f"10.1000/w{other}") for one, other in numbers]
+    web.works = {f"10.1000/w{n}": work(f"10.1000/w{n}", _name(n)) for n in (1, 2, 4, 5, 6)}
+    options: dict[str, Any] = {"direction": direction, "depth": depth}
+    with web.client() as client:
+        grown = snowball(corpus, service="opencitations", client=client, **options)
+    dois = {row[0] for row in grown.sql("SELECT doi FROM works WHERE work_id > 1")}
+    assert dois == {f"10.1000/w{number}" for number in new}
+    found = grown.sql(LINKS.replace(".title", ".doi"))
+    assert set(found) == {(f"10.1000/w{one}", f"10.1000/w{other}") for one, other in links}
+    titles = dict(grown.sql("SELECT doi, title FROM works"))
+    assert all(titles[f"10.1000/w{n}"] == (None if n == 3 else _name(n)) for n in new)
+
+
 def test_failure_is_reported_once(web: Web) -> None:
     """What could not be asked is a problem with DOI and reason; the rest is added."""
     web.broken["/openalex/works/doi:10.1000/w9"] = Reply(500, "")

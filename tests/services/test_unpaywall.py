@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from fake_client import FakeClient
 from nqp_biblio.services import unpaywall
-from nqp_biblio.services.answers import Answer
+from served import TURNED_AWAY, ServedClient
 
 ITEM: dict[str, Any] = {
     "doi": "10.1000/X",
@@ -31,7 +30,7 @@ ITEM: dict[str, Any] = {
 
 def test_a_work_is_read() -> None:
     """The few parts of a work, and the best open place."""
-    record = unpaywall.work(FakeClient({"/10.1000/x": ITEM}), "10.1000/x").data
+    record = unpaywall.work(ServedClient({"/10.1000/x": ITEM}), "10.1000/x").data
     assert (record.doi, record.title, record.type) == ("10.1000/x", "On Things", "article-journal")
     assert [person.family for person in record.people] == ["Roe", "Poe"]
     assert record.publication_date == "2001-05-06"
@@ -47,17 +46,21 @@ def test_a_work_is_read() -> None:
 @pytest.mark.parametrize("value", [None, [], {}, 7, "x", [None]])
 def test_nulls_and_other_shapes_are_borne(field: str, value: object) -> None:
     """One bad field costs that field alone."""
-    client = FakeClient({"/10.1000/x": ITEM | {field: value}})
+    client = ServedClient({"/10.1000/x": ITEM | {field: value}})
     assert unpaywall.work(client, "10.1000/x").state == "found"
 
 
 def test_not_said_is_not_closed() -> None:
     """Where nothing is said of access, nothing is filled."""
-    record = unpaywall.work(FakeClient({"/10.1000/x": {"doi": "10.1000/x"}}), "10.1000/x").data
+    record = unpaywall.work(ServedClient({"/10.1000/x": {"doi": "10.1000/x"}}), "10.1000/x").data
     assert record.fields == []
 
 
 def test_faults_pass_through() -> None:
-    """A missing address of e-mail is reported as the client does."""
-    fault = Answer("unpaywall", "refused", reason="needs an address of e-mail")
-    assert unpaywall.work(FakeClient({"/10.1000/x": fault}), "10.1000/x") is fault
+    """A service that is busy, or wants an address of e-mail, is no unknown work."""
+    client = ServedClient({"/10.1000/x": TURNED_AWAY})
+    assert unpaywall.work(client, "10.1000/x").state == "refused"
+    assert client.asked[0][2] == {"email": "me@example.org"}
+    nobody = ServedClient({"/10.1000/x": ITEM}, mailto=None)
+    assert unpaywall.work(nobody, "10.1000/x").state == "refused"
+    assert nobody.asked == []

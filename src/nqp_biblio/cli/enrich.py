@@ -51,6 +51,7 @@ __all__ = ["enrich"]
 @click.option("--offline", is_flag=True, help="Ask nobody; use the answers that are kept.")
 @click.option("--cache-dir", metavar="FOLDER", help="Where answers are kept.")
 @click.option("--refresh", is_flag=True, help="Ask again what was answered.")
+@click.option("--retry-failed", is_flag=True, help="Ask again what failed within the last hour.")
 @json_option
 @reading_options
 def enrich(
@@ -91,7 +92,7 @@ def _enriched(corpus: Corpus, options: dict[str, Any], *, quiet: bool) -> Corpus
     from nqp_biblio.cli.bars import asking_bar
     from nqp_biblio.services.client import Client
 
-    given = {name: options[name] for name in ("mailto", "offline", "refresh")}
+    given = {name: options[name] for name in ("mailto", "offline", "refresh", "retry_failed")}
     folder = options["cache_dir"]
     names = {name: _names(options[name]) for name in ("fields", "overwrite")}
     with Client(cache_dir=Path(folder) if folder else None, **given) as client:

@@ -1,7 +1,8 @@
 """Registration agencies of DOIs: which one has a DOI, and metadata through doi.org.
 
-A DOI of CNKI or ISTIC is registered, and yet no machine can read what it stands for: that is
-``no-metadata``, and no error.
+A DOI of CNKI is registered, and yet no machine can read what it stands for: that is
+``no-metadata``, and no error. The same holds where an agency sends on to an address without
+encryption, as ISTIC was seen to do.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from nqp_biblio.services.records import as_work, batches, doi_in_path, text_at
 from nqp_biblio.text.identifiers import clean_doi
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
     from nqp_biblio.services.answers import Answer
@@ -25,7 +26,7 @@ __all__ = [
     "WITHOUT_METADATA",
     "agency",
     "agency_of_each",
-    "explain",
+    "explain_each",
     "known_without_asking",
     "told_by_form",
     "work",
@@ -36,10 +37,13 @@ _CSL = "application/vnd.citationstyles.csl+json"
 _BATCH = 20
 WITHOUT_METADATA = {
     "CNKI": "doi.org answers with a web page whatever is asked for",
-    "ISTIC": "doi.org sends on to an address without encryption, which is not followed",
     "Airiti": "no content negotiation is documented",
 }
 """Agencies whose DOIs are registered, and have no metadata that can be had safely."""
+
+_REDIRECTS = (301, 302, 303, 307, 308)
+_SENDING_ELSEWHERE = frozenset(("ISTIC", "KISTI"))
+"""Agencies that may send on to an address which is not followed, though they have metadata."""
 
 _CNKI = re.compile(r"10\.\d{4,9}/(?:[a-z]\.)?cnki\.", re.IGNORECASE)
 _LISTED = ("title", "container-title", "ISSN", "ISBN", "subtitle", "short-title")
@@ -153,32 +157,41 @@ def work(client: Client, doi: str) -> Answer:
     if answer.state == "no-metadata":
         reason = f"{named.data}: registered, no metadata in this form"
         return replace(answer, reason=reason)
+    if named.data in _SENDING_ELSEWHERE and answer.status in _REDIRECTS:
+        reason = f"{named.data}: registered, no metadata that can be had safely ({answer.reason})"
+        return replace(answer, state="no-metadata", reason=reason)
     return as_work(answer, _csl_record)
 
 
-def explain(client: Client, answer: Answer, doi: str) -> Answer:
-    """Say why a service does not know a DOI: another agency has it, or none.
+def explain_each(client: Client, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    """Say why a service does not know DOIs: another agency has them, or none.
 
     Parameters
     ----------
     client : Client
         The door to the web.
-    answer : Answer
-        What the service said; only where that is ``not-found`` is doi.org asked.
-    doi : str
-        The DOI.
+    answers : mapping of str to Answer
+        What the service said, by DOI; doi.org is asked only for those ``not-found``, twenty
+        at a time.
 
     Returns
     -------
-    Answer
+    dict of str to Answer
         ``no-metadata`` where the agency has none, else the same answer with the agency in its
         reason; as it was where doi.org does not answer.
     """
-    if answer.state != "not-found":
-        return answer
-    named = agency(client, doi)
+    unknown = [doi for doi, answer in answers.items() if answer.state == "not-found"]
+    named = agency_of_each(client, unknown)
+    return {
+        doi: _explained(answer, named[doi]) if doi in named else answer
+        for doi, answer in answers.items()
+    }
+
+
+def _explained(answer: Answer, named: Answer) -> Answer:
+    """Say of a DOI that is not known whose it is."""
     if named.state == "not-found":
-        return replace(answer, reason=f"not registered with any agency: {named.reason}")
+        return replace(answer, reason="no agency has registered it")
     if named.state != "found":
         return answer
     why = _without_metadata(named)

@@ -8,11 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from nqp_biblio.errors import UnknownNameError
-from nqp_biblio.services.agencies import (
-    WITHOUT_METADATA,
-    agency_of_each,
-    told_by_form,
-)
+from nqp_biblio.services.agencies import explain_each, told_by_form
 from nqp_biblio.services.matching import best_match, check_doi
 from nqp_biblio.text.identifiers import clean_doi
 
@@ -47,8 +43,6 @@ STATES = (
 _WORKERS = 4
 _ROWS = 20
 _LONGEST = 500
-_AGENCIES = frozenset(("crossref", "datacite"))
-"""Services that register DOIs themselves: another one may have what they do not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,20 +129,28 @@ class Asker:
         finally:
             pool.shutdown(cancel_futures=True)
 
-    def explain(self, dois: Sequence[str]) -> dict[str, Outcome]:
-        """Say of DOIs that were not found who has registered them, where doi.org tells."""
-        if self.service not in _AGENCIES or not dois:
-            return {}
-        told = {}
-        for doi, named in agency_of_each(self.client, dois).items():
-            if named.state == "not-found":
-                told[doi] = Outcome("not-found", doi, reason="no agency has registered it")
-            elif named.state == "found" and named.data in WITHOUT_METADATA:
-                reason = f"registered with {named.data}, no machine-readable metadata"
-                told[doi] = Outcome("no-metadata", doi, reason=reason)
-            elif named.state == "found":
-                told[doi] = Outcome("not-found", doi, reason=f"registered with {named.data}")
-        return told
+    def explain(self, dois: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """Say of DOIs that were not found who has registered them, where doi.org tells.
+
+        Parameters
+        ----------
+        dois : sequence of str
+            DOIs that were asked for and not found.
+
+        Returns
+        -------
+        dict of str to tuple of str
+            By DOI its state and the reason; those of which doi.org tells nothing are left out.
+        """
+        if self.service == "doi":
+            return {}  # has looked the agency up before it asked
+        unfound = {doi: self._unfound[doi] for doi in dois if doi in self._unfound}
+        told = explain_each(self.client, unfound)
+        return {
+            doi: (answer.state, answer.reason)
+            for doi, answer in told.items()
+            if answer is not unfound[doi]
+        }
 
     def _answers(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import sqlite3
 import sys
@@ -19,7 +20,12 @@ __all__ = ["AnswerCache", "Kept", "default_folder"]
 
 _T = TypeVar("_T")
 _FILE = "answers.sqlite"
-_NOT_FOUND_FOR_S = 30 * 86_400.0  # a DOI that is not known today may be registered tomorrow
+_FOR_S = {
+    "not-found": 30 * 86_400.0,  # a DOI that is not known today may be registered tomorrow
+    "failed": 3_600.0,
+}
+"""How long answers are remembered, by state; others for good."""
+
 _JUMP_S = 2.0
 _IMPATIENT_MS = 50
 _NAP_S = 0.02
@@ -105,7 +111,7 @@ class AnswerCache:
         key : str
             The question's key.
         any_age : bool
-            Whether to take what was not found long ago, too.
+            Whether to take what was not found, or failed, long ago, too.
 
         Returns
         -------
@@ -116,8 +122,8 @@ class AnswerCache:
         if row is None:
             return None
         state, status, day, stored_at, packed, reason = row
-        is_old = time.time() - stored_at > _NOT_FOUND_FOR_S
-        if state == "not-found" and is_old and not any_age:
+        age = abs(time.time() - stored_at)  # or a clock that jumped keeps it for ever
+        if age > _FOR_S.get(state, math.inf) and not any_age:
             return None
         try:
             return Kept(state, status, day, zlib.decompress(packed), reason)

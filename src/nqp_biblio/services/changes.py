@@ -9,17 +9,28 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from itertools import groupby
+from functools import lru_cache
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nqp_biblio.schema import TABLES
+from nqp_biblio.services.spooled import columns_of, row_of, rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+    from collections.abc import (
+        Callable,
+        Collection,
+        Container,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
 
     from nqp_biblio.corpus.corpus import Corpus
+    from nqp_biblio.services.spooled import RowSpool
 
-__all__ = ["Amendment", "Change", "amend", "as_columns", "is_of", "rule_of", "take_back"]
+__all__ = ["Amendment", "Change", "amend", "is_of", "rule_of", "shown_of", "take_back"]
 
 _START = "enrich:"
 _TYPES = {column.name: column.type for column in TABLES["works"].columns}
@@ -63,23 +74,57 @@ class Change(NamedTuple):
         return self.table_name, self.row_id, self.role, self.position
 
 
+_SHOWN = {
+    "authorships": "name_raw",
+    "affiliations": "affiliation_raw",
+    "terms": "term_raw",
+    "page_ranges": "first_page",
+    "fields": "value",
+    "cited_references": "raw",
+    "sources": "display_name",
+    "problems": "reason",
+}
+"""By table the column that shows a row in ``changes``."""
+
+
 @dataclass(slots=True)
 class Amendment:
-    """What is to be changed: values of works, and rows that other tables gain.
+    """What is to be changed: values of works, and rows that other tables gain or lose.
 
     Attributes
     ----------
-    changes : list of Change
-        One for each value and each row.
-    rows : dict of str to list of tuple
-        By table the rows it gains, values in the order of its columns.
+    spool : RowSpool
+        Holds the changes, and the rows that tables gain.
+    columns : set of str
+        Columns of works in which a value changes.
+    moved : Counter of int
+        By how many works each source grows or shrinks.
     removed : set of tuple
         What names the rows that tables lose.
     """
 
-    changes: list[Change] = field(default_factory=list)
-    rows: dict[str, list[_Row]] = field(default_factory=lambda: defaultdict(list))
+    spool: RowSpool
+    columns: set[str] = field(default_factory=set)
+    moved: Counter[int] = field(default_factory=Counter)
     removed: set[RowKey] = field(default_factory=set)
+
+    def set_value(
+        self, work_id: int, name: str, values: tuple[object, object], *, rule: str
+    ) -> None:
+        """Note the value of a work before and after."""
+        before, after = (None if value is None else str(value) for value in values)
+        change = Change("works", work_id, None, name, before, after, rule)
+        self.columns.add(name)
+        self.moved.update(_moved([change]))
+        self.spool.add("changes", change)
+
+    def add(self, table: str, row: Mapping[str, object], rule: str) -> None:
+        """Note a new row; columns that are not named are missing."""
+        shown = _SHOWN[table]
+        value = None if row[shown] is None else str(row[shown])
+        _, row_id, role, position = _key_of(table, row_of(table, row))
+        self.spool.add(table, row_of(table, row))
+        self.spool.add("changes", Change(table, row_id, position, shown, None, value, rule, role))
 
     def remove(self, table: str, row: _Row, rule: str) -> None:
         """Note that a row is taken out, with all that stands in it."""
@@ -90,7 +135,12 @@ class Amendment:
             if value is not None and name not in named:
                 _, row_id, role, position = key
                 change = Change(table, row_id, position, name, str(value), None, rule, role)
-                self.changes.append(change)
+                self.spool.add("changes", change)
+
+
+def shown_of(table: str, row: _Row) -> tuple[object, ...]:
+    """Return what a row shows, and where it stands."""
+    return (row[TABLES[table].column_names.index(_SHOWN[table])], *_key_of(table, row))
 
 
 def rule_of(service: str, identifier: str, date: str | None) -> str:
@@ -124,22 +174,20 @@ def amend(corpus: Corpus, amendment: Amendment) -> Corpus:
     Corpus
         Its history is as before; the step is for the caller to add.
     """
-    if not amendment.changes:
+    spool = amendment.spool
+    if not spool.count("changes"):
         return corpus
-    cells = [change for change in amendment.changes if change.table_name == "works"]
-    listed = _rows_of(corpus, "changes")
-    last = max((row[0] for row in listed), default=0)
-    listed += [(key, *change) for key, change in enumerate(amendment.changes, last + 1)]
-    names = {key[0] for key in amendment.removed} | set(amendment.rows)
-    tables = {
-        name: _others(name, _rows_of(corpus, name), amendment.removed) + amendment.rows[name]
-        for name in sorted(names)
-    }
-    tables["changes"] = listed
-    if moved := _moved(cells):
-        sources = tables.get("sources") or _rows_of(corpus, "sources")
-        tables["sources"] = _recounted(sources, moved)
-    return _replaced(_with_cells(corpus, cells), tables)
+    cells = (Change(*row) for row in spool.rows("changes") if row[0] == "works")
+    last = _largest(corpus, "changes")
+    new = ((key, *change) for key, change in enumerate(spool.rows("changes"), last + 1))
+    tables: dict[str, Iterable[_Row]] = {"changes": chain(rows_of(corpus, "changes"), new)}
+    for name in sorted({key[0] for key in amendment.removed} | set(spool.names) - {"changes"}):
+        left = _others(name, rows_of(corpus, name), amendment.removed)
+        tables[name] = chain(left, spool.rows(name))
+    if +amendment.moved or -amendment.moved:
+        sources = tables.get("sources", rows_of(corpus, "sources"))
+        tables["sources"] = _recounted(sources, amendment.moved)
+    return _replaced(_with_cells(corpus, cells, amendment.columns), tables)
 
 
 def take_back(corpus: Corpus, service: str | None, *, only: str | None = None) -> Corpus:
@@ -160,15 +208,11 @@ def take_back(corpus: Corpus, service: str | None, *, only: str | None = None) -
         Its history is as before. What a cleaning step made of a value that is taken back
         goes with it; what another service put over it stays.
     """
-    rows = _rows_of(corpus, "changes")
-    listed = [(row[0], Change(*row[1:])) for row in sorted(rows)]
-    taken = {
-        key
-        for key, change in listed
-        if is_of(change.rule, service) and only in {None, change.table_name}
-    }
-    if not taken:
+    where = "1 = 1" if only is None else f"table_name = '{only}'"
+    if not _has_any(corpus, service, where):
         return corpus
+    listed = sorted((row[0], Change(*row[1:])) for row in rows_of(corpus, "changes", where))
+    taken = {key for key, change in listed if is_of(change.rule, service)}
     touched = {change.row_key for key, change in listed if key in taken}
     rows_touched = {key for key in touched if key[0] in _KEYS}
     kept, cells = _spliced([item for item in listed if item[1].row_key not in rows_touched], taken)
@@ -177,27 +221,29 @@ def take_back(corpus: Corpus, service: str | None, *, only: str | None = None) -
         if change.row_key in rows_touched:
             by_row[change.row_key].append((key, change))
     gone: dict[RowKey, dict[str, str]] = {}
-    for row_key, chain in by_row.items():
-        left, values = _unwound(chain, taken)
+    for row_key, steps in by_row.items():
+        left, values = _unwound(steps, taken)
         kept += left
         if values is not None:
             gone[row_key] = values
-    return _without_rows(_with_cells(corpus, cells), gone, cells).replace(
-        changes=as_columns("changes", [(key, *change) for key, change in sorted(kept)])
-    )
+    names = {change.column_name for change in cells}
+    rest = rows_of(corpus, "changes", f"NOT ({where})")
+    rows = chain(rest, ((key, *change) for key, change in kept))
+    before = _without_rows(_with_cells(corpus, cells, names), gone, cells)
+    return _replaced(before, {"changes": rows})
 
 
-def as_columns(table: str, rows: Sequence[_Row]) -> dict[str, Sequence[object]]:
-    """Turn rows into columns."""
-    names = TABLES[table].column_names
-    columns: Iterable[Sequence[object]] = zip(*rows, strict=True) if rows else ([] for _ in names)
-    return dict(zip(names, columns, strict=True))
+def _has_any(corpus: Corpus, service: str | None, where: str) -> bool:
+    """Whether any change is one of enrichment, from this service where one is named."""
+    start = _START if service is None else f"{_START}{service}:"
+    query = f"SELECT COUNT(*) FROM changes WHERE substr(rule, 1, {len(start)}) = ? AND {where}"
+    return bool(corpus.sql(query, (start,))[0][0])
 
 
-def _rows_of(corpus: Corpus, table: str) -> list[_Row]:
-    """Return the rows of a table."""
-    names = ", ".join(TABLES[table].column_names)
-    return corpus.sql(f"SELECT {names} FROM {table}")
+def _largest(corpus: Corpus, table: str) -> int:
+    """Return the largest key of a table, 0 where it is empty."""
+    key = TABLES[table].order[0]
+    return int(corpus.sql(f"SELECT COALESCE(MAX({key}), 0) FROM {table}")[0][0])
 
 
 def _spliced(
@@ -216,22 +262,22 @@ def _spliced(
         else:
             kept.append((key, change))
     cells = []
-    for chain in chains.values():
-        value, is_derived = chain[0][1].before, False
-        for key, change in chain:
+    for steps in chains.values():
+        value, is_derived = steps[0][1].before, False
+        for key, change in steps:
             if key in taken:
                 is_derived = True
             elif not is_derived or is_of(change.rule, None):
                 kept.append((key, change._replace(before=value)))
                 value, is_derived = change.after, False
-        last = chain[-1][1]
+        last = steps[-1][1]
         if value != last.after:
             cells.append(last._replace(before=last.after, after=value))
     return sorted(kept), cells
 
 
 def _unwound(
-    chain: list[tuple[int, Change]], taken: set[int]
+    steps: list[tuple[int, Change]], taken: set[int]
 ) -> tuple[list[tuple[int, Change]], dict[str, str] | None]:
     """Take changes out of the chain of one row.
 
@@ -240,7 +286,7 @@ def _unwound(
     """
     kept: list[tuple[int, Change]] = []
     before: list[tuple[int, Change]] | None = None  # what stood before those taken back
-    for rule, items in groupby(chain, key=lambda item: item[1].rule):
+    for rule, items in groupby(steps, key=lambda item: item[1].rule):
         group = list(items)
         removed = [item for item in group if item[1].before is not None]
         if group[0][0] in taken:
@@ -256,21 +302,22 @@ def _unwound(
     return kept, {change.column_name: change.before or "" for _, change in before}
 
 
+@lru_cache(maxsize=32)
+def _places(table: str, names: tuple[str, ...]) -> tuple[int | None, ...]:
+    """Return the places of the columns that name a row."""
+    return tuple(None if name is None else names.index(name) for name in _KEYS[table])
+
+
 def _key_of(table: str, row: _Row) -> RowKey:
     """Return what names a row."""
-    names = TABLES[table].column_names
-    row_id, role, position = _KEYS[table]
-    return (
-        table,
-        row[names.index(row_id)],
-        row[names.index(role)] if role else None,
-        row[names.index(position)] if position else None,
-    )
+    places = _places(table, TABLES[table].column_names)
+    row_id, role, position = (None if place is None else row[place] for place in places)
+    return table, row_id, role, position  # type: ignore[return-value]
 
 
-def _others(table: str, rows: Iterable[_Row], gone: Container[RowKey]) -> list[_Row]:
-    """Return the rows that are not gone."""
-    return [row for row in rows if _key_of(table, row) not in gone]
+def _others(table: str, rows: Iterable[_Row], gone: Container[RowKey]) -> Iterator[_Row]:
+    """Yield the rows that are not gone."""
+    return (row for row in rows if _key_of(table, row) not in gone)
 
 
 def _restored(key: RowKey, values: Mapping[str, str]) -> _Row:
@@ -284,13 +331,13 @@ def _restored(key: RowKey, values: Mapping[str, str]) -> _Row:
     return tuple(row.values())
 
 
-def _with_cells(corpus: Corpus, cells: Sequence[Change]) -> Corpus:
-    """Set values of works."""
-    if not cells:
+def _with_cells(corpus: Corpus, cells: Iterable[Change], names: Collection[str]) -> Corpus:
+    """Set values of works in the columns named."""
+    if not names:
         return corpus
     values = {name: f"w.{name}" for name in TABLES["works"].column_names}
     joins = []
-    for name in sorted({change.column_name for change in cells}):
+    for name in sorted(names):
         joins.append(
             " LEFT JOIN (SELECT row_id, after FROM changes"
             f" WHERE column_name = '{name}') AS new_{name} ON new_{name}.row_id = w.work_id"
@@ -300,8 +347,8 @@ def _with_cells(corpus: Corpus, cells: Sequence[Change]) -> Corpus:
             f" ELSE CAST(new_{name}.after AS {_TYPES[name]}) END"
         )
     columns = ", ".join(f"{value} AS {name}" for name, value in values.items())
-    rows = [(key, *change) for key, change in enumerate(cells, 1)]
-    staged = corpus.replace(changes=as_columns("changes", rows))
+    rows = ((key, *change) for key, change in enumerate(cells, 1))
+    staged = corpus.replace(changes=columns_of("changes", rows))
     return staged.derive(works=f"SELECT {columns} FROM works AS w{''.join(joins)}")
 
 
@@ -317,38 +364,35 @@ def _moved(cells: Iterable[Change]) -> Counter[int]:
     return moved
 
 
-def _recounted(sources: Sequence[_Row], moved: Counter[int]) -> list[_Row]:
-    """Return the sources with the number of works that they have now."""
+def _recounted(sources: Iterable[_Row], moved: Counter[int]) -> Iterator[_Row]:
+    """Yield the sources with the number of works that they have now."""
     place = TABLES["sources"].column_names.index("n_works")
-    return [
-        (*row[:place], (row[place] or 0) + moved.get(row[0], 0), *row[place + 1 :])
-        for row in sources
-    ]
+    return ((*row[:place], (row[place] or 0) + moved[row[0]], *row[place + 1 :]) for row in sources)
 
 
 def _without_rows(
     corpus: Corpus, gone: Mapping[RowKey, Mapping[str, str]], cells: Sequence[Change]
 ) -> Corpus:
     """Give rows back what they were; a source goes only where no work stands in it any more."""
-    tables: dict[str, list[_Row]] = {}
+    tables: dict[str, Iterable[_Row]] = {}
     for table in sorted({key[0] for key in gone} - {"sources"}):
-        tables[table] = _others(table, _rows_of(corpus, table), gone)
-        tables[table] += [
+        others = _others(table, rows_of(corpus, table), gone)
+        back = [
             _restored(key, values) for key, values in gone.items() if key[0] == table and values
         ]
+        tables[table] = chain(others, back)
     if moved := _moved(cells):
         place = TABLES["sources"].column_names.index("n_works")
+        rows = _recounted(rows_of(corpus, "sources"), moved)
         tables["sources"] = [
-            row
-            for row in _recounted(_rows_of(corpus, "sources"), moved)
-            if row[place] or _key_of("sources", row) not in gone
+            row for row in rows if row[place] or _key_of("sources", row) not in gone
         ]
     return _replaced(corpus, tables)
 
 
-def _replaced(corpus: Corpus, tables: Mapping[str, Sequence[_Row]]) -> Corpus:
+def _replaced(corpus: Corpus, tables: Mapping[str, Iterable[_Row]]) -> Corpus:
     """Return a corpus with some tables made anew from rows."""
     columns: dict[str, Mapping[str, Sequence[object]]] = {
-        name: as_columns(name, rows) for name, rows in tables.items()
+        name: columns_of(name, rows) for name, rows in tables.items()
     }
     return corpus.replace(step=None, **columns)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import logging
 import re
 import threading
 import time
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
 from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import requests
 import urllib3
@@ -24,13 +23,13 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import IncompleteRead, NameResolutionError
 
-from nqp_biblio.errors import OptionError
 from nqp_biblio.services.addresses import check_address, is_loopback, origin, refusal, target
 from nqp_biblio.services.answers import STATES, Answer, Fault, Reply, decode, read_reply, unpack
 from nqp_biblio.services.cache import AnswerCache, Kept, default_folder
-from nqp_biblio.services.hosts import SERVICES, Service, service_of
+from nqp_biblio.services.hosts import SERVICES, Service
 from nqp_biblio.services.keys import Mask, MaskingFilter, check_mailto, find_keys
 from nqp_biblio.services.limits import Bounds, Pace, asked_wait
+from nqp_biblio.services.questions import Question, question_of
 from nqp_biblio.services.slots import Slots
 from nqp_biblio.services.timed import TimedResponse
 
@@ -48,27 +47,13 @@ _TRIES = {"unreachable": 4, "timeout": 2, "cut": 4, "busy": 4, "turned-away": 1}
 _EAGER = frozenset({"cut", "timeout"})  # a second try at once may do
 _REDIRECTS = (301, 302, 303, 307, 308)
 _TOO_MANY = 429
-_SECRET_NAMES = frozenset({"mailto", "email", "api_key", "apikey", "key", "token", "access_token"})
 _REMEMBERED = frozenset({"found", "not-found", "no-metadata"})
-_SAFE = "/%:;()!$&'*+,=@~"
+_ANSWERED = frozenset({"timeout", "cut", "busy", "content", "redirect", "large"})
+"""Kinds of faults of a service that could be reached: they are remembered for a while."""
+
 _CHUNK = 65_536
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """What is asked, without keys and addresses of e-mail."""
-
-    service: Service
-    path: str
-    params: tuple[tuple[str, str], ...]
-    accept: str
-    body: str | None = None
-
-    @property
-    def key(self) -> str:
-        """Under which the answer is remembered."""
-        parts = (self.service.name, self.path, self.params, self.accept, self.body)
-        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+_QUESTIONS = 32
+"""Places for questions, so that no two processes ask the same at once."""
 
 
 class _Tried(NamedTuple):
@@ -97,6 +82,10 @@ class Client:
         Whether to ask nobody, and answer from what is remembered.
     refresh : bool
         Whether to ask again what is remembered, once.
+    retry_failed : bool
+        Whether to ask again, once, what failed within the last hour. Else it is remembered
+        that a service gave no answer that can be used, through all tries; not remembered is
+        that it could not be reached, or turned a question away.
     addresses : mapping of str to str, optional
         Other addresses of services, such as those of a mirror: https, or http on this machine.
     keys : mapping of str to str, optional
@@ -124,6 +113,7 @@ class Client:
         cache_dir: Path | None = None,
         offline: bool = False,
         refresh: bool = False,
+        retry_failed: bool = False,
         addresses: Mapping[str, str] | None = None,
         keys: Mapping[str, str] | None = None,
         bounds: Bounds | None = None,
@@ -134,7 +124,7 @@ class Client:
         self._addresses = {
             name: check_address(name, given) for name, given in (addresses or {}).items()
         }
-        self._offline, self._refresh = offline, refresh
+        self._offline, self._refresh, self._retry_failed = offline, refresh, retry_failed
         self._bounds = bounds or Bounds()
         self.notes: list[str] = []
         self._guard = threading.Lock()
@@ -211,7 +201,7 @@ class Client:
         OptionError
             If the path does not begin with ``/``.
         """
-        return self._answer(self._question(service, path, params, accept=accept))
+        return self._answer(question_of(service, path, params, accept=accept))
 
     def post(
         self, service: str, path: str, body: object, *, params: Mapping[str, str] | None = None
@@ -238,20 +228,10 @@ class Client:
             As for ``get``.
         """
         text = json.dumps(body, ensure_ascii=True, sort_keys=True)
-        question = self._question(service, path, params, accept="application/json")
+        question = question_of(service, path, params, accept="application/json")
         return self._answer(replace(question, body=text))
 
-    def _question(
-        self, name: str, path: str, params: Mapping[str, str] | None, *, accept: str
-    ) -> _Question:
-        service = service_of(name)
-        if not path.startswith("/"):
-            raise OptionError(f"the path {path!r} does not begin with '/'")
-        pairs = ((key, str(text)) for key, text in (params or {}).items())
-        public = sorted(pair for pair in pairs if pair[0].lower() not in _SECRET_NAMES)
-        return _Question(service, quote(path, safe=_SAFE, errors="replace"), tuple(public), accept)
-
-    def _answer(self, question: _Question) -> Answer:
+    def _answer(self, question: Question) -> Answer:
         answer = self._remembered(question) or self._why_not(question)
         if answer is None:
             answer = self._ask_in_turn(question)
@@ -260,13 +240,14 @@ class Client:
             self._counts["cached"] += answer.is_cached
         return answer
 
-    def _remembered(self, question: _Question) -> Answer | None:
+    def _remembered(self, question: Question) -> Answer | None:
         key, name = question.key, question.service.name
         with self._guard:
             if self._refresh and not self._offline and key not in self._refreshed:
                 return None
+            is_to_be_retried = self._retry_failed and key not in self._refreshed
         kept = self._cache.get(key, any_age=self._offline)
-        if kept is None:
+        if kept is None or (kept.state == "failed" and is_to_be_retried and not self._offline):
             return None
         data = None
         if kept.state == "found":
@@ -276,7 +257,7 @@ class Client:
                 return None
         return Answer(name, kept.state, data, kept.reason, kept.status, kept.day, is_cached=True)
 
-    def _why_not(self, question: _Question) -> Answer | None:
+    def _why_not(self, question: Question) -> Answer | None:
         """Tell why a question is not to be asked at all."""
         service = question.service
         reason = ""
@@ -299,19 +280,22 @@ class Client:
             return None
         return Answer(service.name, "refused", reason=f"not asked: {shared[1]}")
 
-    def _ask_in_turn(self, question: _Question) -> Answer:
+    def _ask_in_turn(self, question: Question) -> Answer:
         """Ask when it is its turn, unless somebody else asked the same in the meantime."""
         service, bounds = question.service, self._bounds
-        slot = int(question.key[:8], 16) % self._pace(service).concurrency
+        number = int(question.key[:8], 16)
+        slot = f"{service.name}-{number % self._pace(service).concurrency}"
+        # processes may not have learnt the same number of places yet: the question has its own
+        own = f"{service.name}-question-{number % _QUESTIONS}"
         longest = bounds.tries * (bounds.total_s + bounds.longest_wait_s)
-        with self._slots.hold(f"{service.name}-{slot}", longest) as is_held:
-            if not is_held:
+        with self._slots.hold(own, longest) as is_own, self._slots.hold(slot, longest) as is_held:
+            if not (is_own and is_held):
                 reason = "not asked: another process has been asking for too long"
                 return Answer(service.name, "failed", reason=reason)
             answer = self._remembered(question) or self._left_alone(service)
             return answer or self._ask(question)
 
-    def _ask(self, question: _Question) -> Answer:
+    def _ask(self, question: Question) -> Answer:
         service, bounds = question.service, self._bounds
         pace = self._pace(service)
         count = 0
@@ -326,7 +310,7 @@ class Client:
                 return self._stop(service, wait, fault)
             kind = "busy" if wait is not None else fault.kind
             if count >= min(_TRIES.get(kind, 1), bounds.tries):
-                return self._failed(service, fault, count)
+                return self._failed(question, fault, count)
             if fault.status == _TOO_MANY and wait is None:
                 pace.slow_down()
             is_eager = kind in _EAGER and count == 1
@@ -335,7 +319,8 @@ class Client:
             if wait:
                 self._cache.pause(service.name, wait)
 
-    def _failed(self, service: Service, fault: Fault, tries: int) -> Answer:
+    def _failed(self, question: Question, fault: Fault, tries: int) -> Answer:
+        service = question.service
         pace = self._pace(service)
         is_refused = fault.kind == "turned-away" or fault.status == _TOO_MANY
         if is_refused or fault.kind in {"unreachable", "tls"}:
@@ -347,7 +332,10 @@ class Client:
         times = f" ({tries} tries)" if tries > 1 else ""
         state = "refused" if is_refused else "failed"
         reason = self._mask(fault.reason + times)
-        return Answer(service.name, state, reason=reason, status=fault.status, date=fault.date)
+        answer = Answer(service.name, state, reason=reason, status=fault.status, date=fault.date)
+        if fault.kind in _ANSWERED and not is_refused:
+            self._remember(question, answer, b"")
+        return answer
 
     def _stop(self, service: Service, seconds: float, fault: Fault) -> Answer:
         """Leave a service alone for as long as it asks, and say when to go on."""
@@ -359,19 +347,23 @@ class Client:
         self._cache.stop(service.name, seconds, reason)
         return Answer(service.name, "refused", reason=reason, status=fault.status, date=fault.date)
 
-    def _keep(self, question: _Question, answer: Answer, body: bytes) -> Answer:
+    def _keep(self, question: Question, answer: Answer, body: bytes) -> Answer:
         day = answer.date or datetime.now(UTC).date().isoformat()
         answer = replace(answer, date=day)
         if answer.state in _REMEMBERED:
-            text = self._mask(body.decode("utf-8", "replace")).encode()
-            kept = Kept(answer.state, answer.status, day, text, answer.reason)
-            self._cache.put(question.key, answer.service, kept)
-            if self._refresh:
-                with self._guard:
-                    self._refreshed.add(question.key)
+            self._remember(question, answer, self._mask(body.decode("utf-8", "replace")).encode())
         return answer
 
-    def _try(self, question: _Question) -> _Tried:
+    def _remember(self, question: Question, answer: Answer, body: bytes) -> None:
+        kept = Kept(answer.state, answer.status, answer.date, body, answer.reason)
+        before = self._cache.get(question.key) if kept.state == "failed" else None
+        if before is None or before.state == "failed":  # a good answer outlives a failure
+            self._cache.put(question.key, answer.service, kept)
+        if self._refresh or self._retry_failed:
+            with self._guard:
+                self._refreshed.add(question.key)
+
+    def _try(self, question: Question) -> _Tried:
         """Send a question once, and follow where it leads."""
         service = question.service
         base = self._addresses.get(service.name, service.base)
@@ -392,7 +384,7 @@ class Client:
         many = f"more than {self._bounds.redirects} redirects"
         return _Tried(Fault("redirect", many, reply.status, reply.date))
 
-    def _read(self, question: _Question, reply: Reply) -> _Tried:
+    def _read(self, question: Question, reply: Reply) -> _Tried:
         service = question.service
         read = read_reply(reply, accept=question.accept, envelope=service.envelope)
         if isinstance(read, Fault):
@@ -402,7 +394,7 @@ class Client:
         answer = Answer(service.name, state, data, reason, reply.status, reply.date)
         return _Tried(answer, reply.body if state == "found" else b"")
 
-    def _send(self, question: _Question, url: str, *, with_key: bool) -> Reply | Fault:
+    def _send(self, question: Question, url: str, *, with_key: bool) -> Reply | Fault:
         service = self._host_of(url, question.service)
         pace = self._pace(service)
         shared = self._cache.reserve(service.name, pace.gap, 2 * self._bounds.longest_wait_s)
@@ -420,7 +412,7 @@ class Client:
             return replace(body, status=response.status_code)
         return Reply(response.status_code, response.headers, body)
 
-    def _open(self, question: _Question, url: str, *, with_key: bool) -> requests.Response:
+    def _open(self, question: Question, url: str, *, with_key: bool) -> requests.Response:
         bounds, service = self._bounds, question.service
         headers = {
             "Accept": question.accept,
@@ -479,7 +471,7 @@ class Client:
             _logger.warning("%s", note)
 
 
-def _redirected_post(question: _Question) -> str:
+def _redirected_post(question: Question) -> str:
     return "redirects a question that has a body" if question.body is not None else ""
 
 

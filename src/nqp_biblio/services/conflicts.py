@@ -1,4 +1,4 @@
-"""What tells two works with nearly one title apart: part, erratum, reply, review, preprint."""
+"""What tells works with nearly one title apart: part, edition, erratum, reply, review, preprint."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from nqp_biblio.services.imprint import find_editions
 from nqp_biblio.text.unicode import fold, strip_markup
 
 if TYPE_CHECKING:
@@ -77,9 +78,14 @@ def find_conflicts(record: Record, candidate: Record) -> tuple[str, ...]:
         conflicts += _of_kind(printed, found, whole)
         conflicts += _of_part(printed, found, whole)
     conflicts += _of_preprint(record, candidate, f"{whole} {printed}")
+    if editions := find_editions(record, candidate):
+        conflicts.append(f"edition {editions[1]}, not {editions[0]}")
     container = fold(strip_markup(record.source_raw or ""))
     if found and container and printed != container and _is_much_of(found, container):
         conflicts.append("the whole in which the work stands")
+    whole_found = fold(strip_markup(candidate.source_raw or ""))
+    if printed and found != printed and _is_much_of(printed, whole_found):
+        conflicts.append("a part of what is printed")
     return tuple(conflicts)
 
 

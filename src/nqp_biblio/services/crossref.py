@@ -10,18 +10,18 @@ from nqp_biblio.services.agencies import told_by_form
 from nqp_biblio.services.records import as_list, as_work, doi_in_path
 
 if TYPE_CHECKING:
-    from nqp_biblio.record import Record
     from nqp_biblio.services.answers import Answer
     from nqp_biblio.services.client import Client
 
-__all__ = ["find", "references", "search", "work"]
+__all__ = ["find", "references", "work"]
 
 _SERVICE = "crossref"
 _MOST_ROWS = 1_000
 _LONGEST = 1_000
 _SELECTED = (
     "DOI,title,subtitle,author,editor,issued,published,published-print,published-online,"
-    "container-title,short-container-title,volume,issue,page,article-number,type,publisher"
+    "container-title,short-container-title,volume,issue,page,article-number,type,publisher,"
+    "publisher-location,ISBN"
 )
 
 
@@ -69,12 +69,6 @@ def find(client: Client, text: str, rows: int = 20) -> Answer:
     }
     answer = client.get(_SERVICE, "/works", params)
     return as_list(answer, crossref_work, ["message", "items"])
-
-
-def search(client: Client, text: str, rows: int = 20) -> list[Record]:
-    """Search for a printed reference; empty where nothing is found or the search fails."""
-    answer = find(client, text, rows)
-    return answer.data if answer.state == "found" else []
 
 
 def references(client: Client, doi: str) -> Answer:

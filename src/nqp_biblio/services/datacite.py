@@ -10,11 +10,10 @@ from nqp_biblio.services.agencies import told_by_form
 from nqp_biblio.services.records import as_list, as_work, doi_in_path
 
 if TYPE_CHECKING:
-    from nqp_biblio.record import Record
     from nqp_biblio.services.answers import Answer
     from nqp_biblio.services.client import Client
 
-__all__ = ["find", "references", "search", "work"]
+__all__ = ["find", "references", "work"]
 
 _SERVICE = "datacite"
 _MOST_ROWS = 1_000
@@ -62,12 +61,6 @@ def find(client: Client, text: str, rows: int = 20) -> Answer:
     words = " ".join(text.translate(_OPERATORS).split())[:_LONGEST]
     params = {"query": words, "page[size]": str(min(max(rows, 1), _MOST_ROWS))}
     return as_list(client.get(_SERVICE, "/dois", params), datacite_work, ["data"])
-
-
-def search(client: Client, text: str, rows: int = 20) -> list[Record]:
-    """Search for words; empty where nothing is found or the search fails."""
-    answer = find(client, text, rows)
-    return answer.data if answer.state == "found" else []
 
 
 def references(client: Client, doi: str) -> Answer:

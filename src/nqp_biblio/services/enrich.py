@@ -5,13 +5,14 @@ from __future__ import annotations
 import copy
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nqp_biblio.services.asking import STATES, Asker, module_of
-from nqp_biblio.services.changes import amend, rule_of, take_back
+from nqp_biblio.services.changes import Amendment, amend, rule_of, take_back
 from nqp_biblio.services.filling import FIELDS, Filler, Work, field_names
+from nqp_biblio.services.spooled import RowSpool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["enrich", "open_client", "summary_lines", "unenrich"]
 
 _BATCH = 100
+_LONGEST = 2_000
 _ALWAYS_SAID = 5
 """States that are told even where no work is in them."""
 
@@ -57,7 +59,8 @@ def enrich(
         semantic_scholar or unpaywall.
     fields : iterable of str, optional
         What to fill: columns of ``works``, and ``authors``, ``affiliations``, ``keywords``,
-        ``cited_references``, ``retractions``; all if left out.
+        ``cited_references``, ``retractions``, ``licences``, ``topics``, ``institutions``,
+        ``open_access``; all if left out.
     overwrite : iterable of str, optional
         What to fill even where a value stands: columns of ``works``, ``authors``,
         ``affiliations``, ``keywords``.
@@ -93,24 +96,22 @@ def enrich(
     wanted = frozenset(FIELDS) if fields is None else field_names(fields, "field")
     replaced = field_names(overwrite, "field to overwrite")
     base = take_back(corpus, service, only="problems")
-    filler = Filler.of(base, service, wanted=wanted, overwrite=replaced)
-    run = _Run(filler, len(base), on_progress)
-    with open_client(client, mailto) as door:
-        asker = Asker(service, door)
-        for batch in _batches(base):
-            for work, outcome in zip(batch, asker.ask([one.record for one in batch]), strict=True):
-                run.take(work, outcome)
-        run.explain(asker)
-    run.add_problems(base)
-    step: dict[str, object] = {
-        "step": "enrich",
-        "service": service,
-        "fields": None if fields is None else sorted(wanted),
-        "overwrite": sorted(replaced),
-        "counts": run.counts,
-        "filled": dict(sorted(filler.counts.items())),
-    }
-    return amend(base, filler.amendment).replace(step=step)
+    with RowSpool() as spool:
+        amendment = Amendment(spool)
+        filler = Filler.of(base, amendment, service=service, wanted=wanted, overwrite=replaced)
+        run = _Run(filler, len(base), on_progress)
+        with open_client(client, mailto) as door:
+            run.ask_all(Asker(service, door), base)
+        run.add_problems(base)
+        step: dict[str, object] = {
+            "step": "enrich",
+            "service": service,
+            "fields": None if fields is None else sorted(wanted),
+            "overwrite": sorted(replaced),
+            "counts": run.counts,
+            "filled": dict(sorted(filler.counts.items())),
+        }
+        return amend(base, amendment).replace(step=step)
 
 
 def unenrich(corpus: Corpus, service: str | None = None) -> Corpus:
@@ -198,6 +199,17 @@ def _batches(corpus: Corpus) -> Iterator[list[Work]]:
         yield batch
 
 
+class _Report(NamedTuple):
+    """What a row of problems says of one outcome."""
+
+    work_id: int
+    file: str
+    line: int | None
+    raw: str
+    reason: str
+    date: str | None
+
+
 @dataclass(slots=True)
 class _Run:
     """Counts what comes of the works, fills them, and gathers what to report."""
@@ -207,7 +219,7 @@ class _Run:
     told: OnProgress | None
     states: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
-    reported: dict[tuple[str, str, int], tuple[Work, Outcome]] = field(default_factory=dict)
+    reported: dict[tuple[str, str, int], _Report] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -215,12 +227,18 @@ class _Run:
         by_state = {state: self.states[state] for state in STATES if self.states[state]}
         return {"works": self.n_works} | by_state
 
-    def take(self, work: Work, outcome: Outcome) -> None:
+    def ask_all(self, asker: Asker, corpus: Corpus) -> None:
+        """Ask for all works, some at a time."""
+        for batch in _batches(corpus):
+            for work, outcome in zip(batch, asker.ask([one.record for one in batch]), strict=True):
+                self._take(work, outcome)
+        self._explain(asker)
+
+    def _take(self, work: Work, outcome: Outcome) -> None:
         """Count one outcome and fill the work from it."""
         self.states[outcome.state] += 1
-        service = self.filler.service
         if outcome.found is not None:
-            rule = rule_of(service, outcome.identifier, outcome.date)
+            rule = rule_of(self.filler.service, outcome.identifier, outcome.date)
             self.filler.fill(work, outcome.found, rule)
         elif outcome.state in _REPORTED and (outcome.identifier or outcome.state != "not-found"):
             if outcome.state == "not-found":
@@ -228,31 +246,38 @@ class _Run:
             # a DOI fails once for all its works; each may be wrong about it in its own way
             is_own = not outcome.identifier or outcome.state in {"other-work", "review"}
             key = outcome.identifier, outcome.state, work.work_id if is_own else 0
-            self.reported.setdefault(key, (work, outcome))
+            if key not in self.reported:
+                self.reported[key] = self._report(work, outcome)
         if self.told is not None:
             self.told(self.states.total(), self.n_works, self.counts)
 
-    def explain(self, asker: Asker) -> None:
+    def _report(self, work: Work, outcome: Outcome) -> _Report:
+        """Say where a work stands and what came of it; the record itself is not kept."""
+        record, service = work.record, self.filler.service
+        raw = outcome.identifier or record.raw or record.title or ""
+        place = work.work_id, record.file or service, record.line, raw[:_LONGEST]
+        return _Report(*place, outcome.reason, outcome.date)
+
+    def _explain(self, asker: Asker) -> None:
         """Ask who has registered what was not found; what has no metadata is no problem."""
         unknown = [key for key in self.reported if key[1] == "not-found"]
         told = asker.explain([key[0] for key in unknown])
         for key in unknown:
             if key[0] not in told:
                 continue
-            outcome = told[key[0]]
-            work, before = self.reported.pop(key)
+            state, reason = told[key[0]]
+            report = self.reported.pop(key)
             self.states["not-found"] -= self.unknown[key[0]]
-            self.states[outcome.state] += self.unknown[key[0]]
-            if outcome.state in _REPORTED:
-                self.reported[key] = work, replace(outcome, date=before.date)
+            self.states[state] += self.unknown[key[0]]
+            if state in _REPORTED:
+                self.reported[key] = report._replace(reason=reason)
 
     def add_problems(self, corpus: Corpus) -> None:
         """List what could not be asked or used, behind all that was filled."""
         last = corpus.sql("SELECT COALESCE(MAX(problem_id), 0) FROM problems")[0][0]
-        for key, (work, outcome) in enumerate(self.reported.values(), last + 1):
-            record, service = work.record, self.filler.service
-            said = ": ".join(part for part in (service, outcome.identifier, outcome.reason) if part)
-            file, raw = record.file or service, outcome.identifier or record.raw or record.title
-            row = (key, file, record.line, (raw or "")[:2_000], said[:2_000], work.work_id)
-            rule = rule_of(service, outcome.identifier, outcome.date)
-            self.filler.add_row("problems", row, rule)
+        for n, ((identifier, *_), report) in enumerate(self.reported.items(), last + 1):
+            service = self.filler.service
+            said = ": ".join(part for part in (service, identifier, report.reason) if part)
+            row = {"problem_id": n, "file": report.file, "line": report.line, "raw": report.raw}
+            row |= {"reason": said[:_LONGEST], "work_id": report.work_id}
+            self.filler.add_row("problems", row, rule_of(service, identifier, report.date))

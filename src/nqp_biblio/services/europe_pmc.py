@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nqp_biblio.services.answers import Answer
     from nqp_biblio.services.client import Client
 
-__all__ = ["citing", "find", "references", "search", "work"]
+__all__ = ["citing", "find", "references", "work"]
 
 _SERVICE = "europe_pmc"
 _PAGE, _MOST_ROWS = 1_000, 1_000
@@ -97,12 +97,6 @@ def find(client: Client, text: str, rows: int = 20) -> Answer:
     """
     words = " ".join(text.translate(_OPERATORS).split())[:_LONGEST]
     return as_list(_ask(client, words, min(max(rows, 1), _MOST_ROWS)), _record)
-
-
-def search(client: Client, text: str, rows: int = 20) -> list[Record]:
-    """Search for words; empty where nothing is found or the search fails."""
-    answer = find(client, text, rows)
-    return answer.data if answer.state == "found" else []
 
 
 def references(client: Client, doi: str, limit: int = 1_000) -> Answer:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nqp_biblio.errors import OptionError, UnknownNameError
 from nqp_biblio.schema import TABLES
-from nqp_biblio.services.changes import Amendment, Change
+from nqp_biblio.services.changes import Amendment, shown_of
+from nqp_biblio.services.notes import NOTES, notes
+from nqp_biblio.services.spooled import row_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sized
+    from collections.abc import Collection, Iterable, Mapping, Sized
 
     from nqp_biblio.corpus.corpus import Corpus
     from nqp_biblio.record import CitedReference, Record
 
-__all__ = ["FIELDS", "Filler", "Work", "field_names", "retractions"]
+__all__ = ["FIELDS", "Filler", "Work", "field_names", "reference_row"]
 
 _COLUMNS = (
     *("type", "title", "publication_year", "publication_date", "source_raw", "volume", "issue"),
@@ -24,10 +25,16 @@ _COLUMNS = (
     *("publisher", "publisher_place", "edition", "series", "event", "genre", "language"),
     *("abstract", "cited_by_count"),
 )
-_LISTS = ("authorships", "affiliations", "terms", "cited_references", "retractions")
-FIELDS = (*_COLUMNS, *_LISTS)
-"""What can be filled: columns of ``works``, then tables of which a work has no row."""
+_LISTS = ("authorships", "affiliations", "terms", "cited_references")
+FIELDS = (*_COLUMNS, *_LISTS, *NOTES)
+"""What can be filled: columns of ``works``, tables of which a work has no row, and notes."""
 
+_Values = dict[str, object]
+_OF_PERSON = ("role", "family", "given", "particle", "suffix", "literal", "orcid")
+_OF_REFERENCE = (
+    *("label", "raw", "first_author", "publication_year", "title", "source_raw", "volume"),
+    *("first_page", "doi"),
+)
 _REPLACEABLE = frozenset(("authorships", "affiliations", "terms"))
 _OTHER_NAMES = {
     "authors": "authorships",
@@ -40,7 +47,6 @@ _OTHER_NAMES = {
     "pages": "pages_raw",
 }
 _NO_TYPE = frozenset((None, "document"))
-_RETRACTING = frozenset(("retraction", "withdrawal", "removal", "partial_retraction"))
 
 
 def field_names(given: Iterable[str], what: str) -> frozenset[str]:
@@ -51,7 +57,7 @@ def field_names(given: Iterable[str], what: str) -> frozenset[str]:
     given : iterable of str
         Names of `FIELDS`, or everyday ones: authors, keywords, references, year, journal, pages.
     what : str
-        ``"field"``, or ``"field to overwrite"``, of which cited references are none.
+        ``"field"``, or ``"field to overwrite"``, of which cited references and notes are none.
 
     Raises
     ------
@@ -67,56 +73,10 @@ def field_names(given: Iterable[str], what: str) -> frozenset[str]:
         name = _OTHER_NAMES.get(word, word)
         if name not in FIELDS:
             raise UnknownNameError(what, word, [*FIELDS, *_OTHER_NAMES])
-        if what != "field" and name in _LISTS and name not in _REPLACEABLE:
+        if what != "field" and name not in _COLUMNS and name not in _REPLACEABLE:
             raise OptionError(f"{word} cannot be overwritten, only filled where a work has none")
         names.add(name)
     return frozenset(names)
-
-
-def retractions(found: Record, service: str) -> list[tuple[str, str]]:
-    """Return what a service says of later notices about a work, as rows of ``fields``.
-
-    Parameters
-    ----------
-    found : Record
-        The record of the service.
-    service : str
-        Its name, told where it does not name the notice.
-
-    Returns
-    -------
-    list of (name, value)
-        ``retracted_by`` with the DOI of the notice; ``updated_by`` with DOI and kind.
-
-    Examples
-    --------
-    >>> from nqp_biblio.record import Record
-    >>> notice = '[{"DOI": "10.1000/r", "type": "retraction"}]'
-    >>> retractions(Record(fields=[("updated-by", notice)]), "crossref")
-    [('retracted_by', '10.1000/r')]
-    """
-    told: dict[tuple[str, str], None] = {}
-    for name, value in found.fields:
-        if name == "updated-by":
-            told.update(dict.fromkeys(_notices(value)))
-        elif name == "is_retracted" and value.casefold() == "true":
-            told["retracted_by", f"a notice that {service} does not name"] = None
-    return list(told)
-
-
-def _notices(value: str) -> Iterator[tuple[str, str]]:
-    """Yield the notices in Crossref's list of updates."""
-    try:
-        updates = json.loads(value)
-    except ValueError:
-        return
-    for update in updates if isinstance(updates, list) else [updates]:
-        if isinstance(update, dict) and isinstance(update.get("DOI"), str):
-            doi, kind = update["DOI"].casefold(), str(update.get("type") or "update")
-            if kind.casefold() in _RETRACTING:
-                yield "retracted_by", doi
-            else:
-                yield "updated_by", f"{doi} ({kind})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +99,14 @@ class Filler:
         Fields to fill even where a value stands.
     service : str
         Name of the service.
+    amendment : Amendment
+        What is to be filled.
     """
 
     wanted: Collection[str]
     overwrite: Collection[str]
     service: str
-    amendment: Amendment = field(default_factory=Amendment)
+    amendment: Amendment
     counts: dict[str, int] = field(default_factory=dict)
     _sources: dict[str, int] = field(default_factory=dict)
     _by_doi: dict[str, int] = field(default_factory=dict)
@@ -156,9 +118,15 @@ class Filler:
 
     @classmethod
     def of(
-        cls, corpus: Corpus, service: str, *, wanted: Collection[str], overwrite: Collection[str]
+        cls,
+        corpus: Corpus,
+        amendment: Amendment,
+        *,
+        service: str,
+        wanted: Collection[str],
+        overwrite: Collection[str],
     ) -> Filler:
-        """Make one that knows the keys of a corpus."""
+        """Make one that knows the keys of a corpus, and notes in an amendment what it fills."""
         names = corpus.sql(
             "SELECT display_name, source_id FROM sources UNION ALL SELECT source_raw, source_id"
             " FROM works WHERE source_raw IS NOT NULL AND source_id IS NOT NULL"
@@ -169,6 +137,7 @@ class Filler:
             wanted,
             overwrite,
             service,
+            amendment,
             _corpus=corpus,
             _sources=dict(sorted((name, key) for name, key in names if name)),
             _by_doi=dict(dois),
@@ -186,11 +155,13 @@ class Filler:
             "affiliations": self._add_addresses,
             "terms": self._add_keywords,
             "cited_references": self._add_references,
-            "retractions": self._add_retractions,
         }
         for table, add in adders.items():
             if table in self.wanted or table in self.overwrite:
                 self._count(table, add(work, found, rule))
+        for what in NOTES:
+            if what in self.wanted:
+                self._count(what, self._add_notes(work, found, what=what, rule=rule))
 
     def _fill_column(self, work: Work, found: Record, name: str, rule: str) -> None:
         """Fill one value."""
@@ -208,7 +179,9 @@ class Filler:
             self._set_source(work, found, rule)
         elif name == "pages_raw" and not work.record.pages:
             for position, pages in enumerate(found.pages, 1):
-                self.add_row("page_ranges", (work.work_id, position, *pages), rule)
+                names = ("work_id", "position", "first_page", "last_page")
+                row = dict(zip(names, (work.work_id, position, *pages), strict=True))
+                self.add_row("page_ranges", row, rule)
 
     def _may_fill(self, name: str, *, is_gap: bool) -> bool:
         return name in self.overwrite or (is_gap and name in self.wanted)
@@ -222,10 +195,7 @@ class Filler:
 
     def _set(self, work: Work, name: str, values: tuple[object, object], rule: str) -> None:
         """Note the change of one value of a work."""
-        before, after = (None if value is None else str(value) for value in values)
-        self.amendment.changes.append(
-            Change("works", work.work_id, None, name, before, after, rule)
-        )
+        self.amendment.set_value(work.work_id, name, values, rule=rule)
 
     def _set_source(self, work: Work, found: Record, rule: str) -> None:
         """Let a work stand in its source, which may be a new one."""
@@ -235,26 +205,14 @@ class Filler:
         if after is None:
             self._last_source += 1
             after = self._sources[name] = self._last_source
-            self.add_row("sources", (after, name, None, found.issn, 0, 1), rule)
+            row = {"source_id": after, "display_name": name, "issn": found.issn}
+            self.add_row("sources", row | {"n_works": 0, "n_variants": 1}, rule)
         if before != after:
             self._set(work, "source_id", (before, after), rule)
 
-    def add_row(self, table: str, row: tuple[Any, ...], rule: str) -> None:
-        """Note a new row."""
-        shown, key, role, position = _SHOWN[table]
-        self.amendment.rows[table].append(row)
-        self.amendment.changes.append(
-            Change(
-                table,
-                row[key],
-                None if position is None else row[position],
-                shown[0],
-                None,
-                next((str(row[place]) for place in shown[1:] if row[place] is not None), None),
-                rule,
-                None if role is None else row[role],
-            )
-        )
+    def add_row(self, table: str, row: Mapping[str, object], rule: str) -> None:
+        """Note a new row; columns that are not named are missing."""
+        self.amendment.add(table, row, rule)
 
     def _count(self, name: str, n_values: int) -> None:
         if n_values:
@@ -263,12 +221,12 @@ class Filler:
     def _add_people(self, work: Work, found: Record, rule: str) -> int:
         """Add people where a work has none."""
         positions: dict[str, int] = {}
-        rows: list[tuple[Any, ...]] = []
+        rows: list[_Values] = []
         for one in found.people:
             positions[one.role] = positions.get(one.role, 0) + 1
-            parts = (one.family, one.given, one.particle, one.suffix, one.literal)
-            keys = (work.work_id, one.role, positions[one.role], None, None)
-            rows.append((*keys, *parts, one.raw or one.display, one.orcid))
+            row: _Values = {name: getattr(one, name) for name in _OF_PERSON}
+            row |= {"work_id": work.work_id, "position": positions[one.role]}
+            rows.append(row | {"name_raw": one.raw or one.display})
         n_rows = self._put("authorships", work, rows, rule)
         if n_rows and work.record.et_al:
             self._set(work, "et_al", (True, False), rule)
@@ -280,8 +238,13 @@ class Filler:
         taken = "authorships" in self.overwrite or (
             not work.record.people and "authorships" in self.wanted
         )
-        rows = [
-            (work.work_id, position, author if taken or n_here == n_there else None, address)
+        rows: list[_Values] = [
+            {
+                "work_id": work.work_id,
+                "position": position,
+                "author_position": author if taken or n_here == n_there else None,
+                "affiliation_raw": address,
+            }
             for position, (address, author) in enumerate(found.affiliations, 1)
         ]
         return self._put("affiliations", work, rows, rule)
@@ -289,13 +252,14 @@ class Filler:
     def _add_keywords(self, work: Work, found: Record, rule: str) -> int:
         """Add keywords where a work has none."""
         positions: dict[str, int] = {}
-        rows: list[tuple[Any, ...]] = []
+        rows: list[_Values] = []
         for kind, word in found.keywords:
             positions[kind] = positions.get(kind, 0) + 1
-            rows.append((work.work_id, kind, positions[kind], word, word, None))
+            row = {"work_id": work.work_id, "kind": kind, "position": positions[kind]}
+            rows.append(row | {"term_raw": word, "term": word})
         return self._put("terms", work, rows, rule)
 
-    def _put(self, table: str, work: Work, rows: list[tuple[Any, ...]], rule: str) -> int:
+    def _put(self, table: str, work: Work, rows: list[_Values], rule: str) -> int:
         """Add rows where a work has none, or in the place of those it has."""
         if not rows:
             return 0
@@ -305,12 +269,13 @@ class Filler:
             names = ", ".join(TABLES[table].column_names)
             where = "work_id = ?" + (" AND kind <> 'topic'" if table == "terms" else "")
             old = self._corpus.sql(f"SELECT {names} FROM {table} WHERE {where}", (work.work_id,))
-            if {_printed(table, row) for row in old} == {_printed(table, row) for row in rows}:
+            new = {shown_of(table, row_of(table, row)) for row in rows}
+            if {shown_of(table, row) for row in old} == new:
                 return 0
             for row in sorted(old, key=lambda row: (str(row[1]), row[2] or 0)):
                 self.amendment.remove(table, row, rule)
-        for row in rows:
-            self.add_row(table, row, rule)
+        for values in rows:
+            self.add_row(table, values, rule)
         return len(rows)
 
     def _add_references(self, work: Work, found: Record, rule: str) -> int:
@@ -324,12 +289,16 @@ class Filler:
             self.add_row("cited_references", row, rule)
         return len(found.cited_references)
 
-    def _add_retractions(self, work: Work, found: Record, rule: str) -> int:
-        """Flag what is retracted or updated by a later notice."""
-        new = [row for row in retractions(found, self.service) if row not in work.record.fields]
+    def _add_notes(self, work: Work, found: Record, *, what: str, rule: str) -> int:
+        """Note what no column holds, unless it is noted already."""
+        has = set(work.record.fields)
+        new = [row for row in notes(found, what, self.service) if row not in has]
         start = self._last_fields.get(work.work_id, 0) + 1
-        for position, row in enumerate(new, start):
-            self.add_row("fields", (work.work_id, position, *row), rule)
+        for position, (name, value) in enumerate(new, start):
+            row = {"work_id": work.work_id, "position": position, "name": name, "value": value}
+            self.add_row("fields", row, rule)
+        if new:
+            self._last_fields[work.work_id] = start + len(new) - 1
         return len(new)
 
 
@@ -343,36 +312,15 @@ def _has_rows(table: str, record: Record) -> bool:
     return len(lists[table]) > 0
 
 
-def _printed(table: str, row: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Return what a row shows and where it stands."""
-    shown, *places = _SHOWN[table]
-    return (row[shown[1]], *(row[place] for place in places if place is not None))
-
-
 def reference_row(
     cited: CitedReference, keys: tuple[int, int, int], work_id: int | None
-) -> tuple[Any, ...]:
+) -> dict[str, object]:
     """Return the row of ``cited_references`` with its key, the citing work and the position."""
-    return (
-        *keys,
-        *(cited.label, cited.raw, cited.first_author, cited.publication_year, cited.title),
-        *(cited.source_raw, cited.volume, cited.first_page, cited.doi, work_id),
-    )
+    row: dict[str, object] = {name: getattr(cited, name) for name in _OF_REFERENCE}
+    names = ("reference_id", "citing_work_id", "position")
+    return row | dict(zip(names, keys, strict=True)) | {"work_id": work_id}
 
 
 def _largest(corpus: Corpus, column: str, table: str) -> int:
     """Return the largest key of a table, 0 where it is empty."""
     return int(corpus.sql(f"SELECT COALESCE(MAX({column}), 0) FROM {table}")[0][0])
-
-
-_SHOWN: dict[str, tuple[tuple[Any, ...], int, int | None, int | None]] = {
-    "authorships": (("name_raw", 10), 0, 1, 2),
-    "affiliations": (("affiliation_raw", 3), 0, None, 1),
-    "terms": (("term_raw", 3), 0, 1, 2),
-    "page_ranges": (("first_page", 2), 0, None, 1),
-    "fields": (("value", 3), 0, None, 1),
-    "cited_references": (("raw", 4), 0, None, None),
-    "sources": (("display_name", 1), 0, None, None),
-    "problems": (("reason", 4), 0, None, None),
-}
-"""By table the column that shows a row with its place, and the places of key, role, position."""

@@ -10,11 +10,11 @@ from nqp_biblio.corpus.load import corpus_of
 from nqp_biblio.errors import OptionError, UnknownNameError
 from nqp_biblio.record import CitedReference, Person, Record
 from nqp_biblio.schema import TABLES
-from nqp_biblio.services.changes import as_columns
 from nqp_biblio.services.enrich import open_client
 from nqp_biblio.services.filling import reference_row
 from nqp_biblio.services.linked import LINKING, ask_linked
 from nqp_biblio.services.matching import best_match
+from nqp_biblio.services.spooled import columns_of, row_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -198,21 +198,26 @@ class _Growth:
         tables = {name: _rows_of(corpus, name) for name in TABLES if name != "mentions"}
         _append(tables, corpus_of(self.new), self.first_key - 1)
         self._link(tables)
-        last = max((row[0] for row in tables["changes"]), default=0)
-        tables["changes"] += [
-            (last + n, "works", key, None, "work_id", None, str(key), rule, None)
-            for n, (key, rule) in enumerate(zip(self._new_keys(), self.rules, strict=True), 1)
-        ]
-        files = {row[0]: (row[-3], row[-2]) for row in tables["works"]}
-        last = max((row[0] for row in tables["problems"]), default=0)
-        tables["problems"] += [
-            (last + n, files[work_id][0] or "", files[work_id][1], "", reason, work_id)
-            for n, (work_id, reason) in enumerate(self.failures, 1)
-        ]
+        self._tell(tables)
         columns: dict[str, Mapping[str, Sequence[object]]] = {
-            name: as_columns(name, rows) for name, rows in tables.items()
+            name: columns_of(name, rows) for name, rows in tables.items()
         }
         return corpus.replace(step=step, **columns)
+
+    def _tell(self, tables: dict[str, list[_Row]]) -> None:
+        """List what each new work was found by, and what could not be asked."""
+        last = max((row[0] for row in tables["changes"]), default=0)
+        named = {"table_name": "works", "column_name": "work_id"}
+        for n, (key, rule) in enumerate(zip(self._new_keys(), self.rules, strict=True), last + 1):
+            row = named | {"change_id": n, "row_id": key, "after": str(key), "rule": rule}
+            tables["changes"].append(row_of("changes", row))
+        names = TABLES["works"].column_names
+        file, line = names.index("file"), names.index("line")
+        places = {row[0]: {"file": row[file] or "", "line": row[line]} for row in tables["works"]}
+        last = max((row[0] for row in tables["problems"]), default=0)
+        for n, (work_id, reason) in enumerate(self.failures, last + 1):
+            said = {"problem_id": n, "raw": "", "reason": reason, "work_id": work_id}
+            tables["problems"].append(row_of("problems", said | places[work_id]))
 
     def _new_keys(self) -> Iterator[int]:
         return iter(range(self.first_key, self.first_key + len(self.new)))
@@ -254,7 +259,8 @@ class _Growth:
         for citing, cited in missing:
             last += 1
             ends[citing] = ends.get(citing, 0) + 1
-            yield reference_row(cited_works[cited], (last, citing, ends[citing]), cited)
+            row = reference_row(cited_works[cited], (last, citing, ends[citing]), cited)
+            yield row_of("cited_references", row)
 
 
 def _sorted(counts: Mapping[str, int]) -> dict[str, int]:
@@ -299,10 +305,12 @@ def _printed(row: Mapping[str, Any]) -> Record:
 def _as_cited(tables: Mapping[str, list[_Row]]) -> dict[int, CitedReference]:
     """Describe all works as references to them."""
     names = TABLES["works"].column_names
-    firsts: dict[int, str] = {}
+    firsts: dict[int, str | None] = {}
+    of_person = TABLES["authorships"].column_names
+    shown = [of_person.index(name) for name in ("name_raw", "literal", "family")]
     for row in sorted(tables["authorships"], key=lambda row: (row[0], row[1], row[2])):
         if row[1] == "author":
-            firsts.setdefault(row[0], row[10] or row[9] or row[5])
+            firsts.setdefault(row[0], next((row[place] for place in shown if row[place]), None))
     pages = {row[0]: row[2] for row in tables["page_ranges"] if row[1] == 1}
     cited = {}
     for row in tables["works"]:
@@ -341,14 +349,14 @@ def _append_sources(
     """Add sources of new names, count the works of the others; return the keys by those before."""
     rows = {row[0]: row for row in tables["sources"]}
     moved = {}
-    for source_id, name, short, issn, n_works, n_variants in sorted(new, key=lambda row: row[0]):
+    place = TABLES["sources"].column_names.index("n_works")
+    for source_id, name, *rest in sorted(new, key=lambda row: row[0]):
         key = known.setdefault(name, max(rows, default=0) + 1)
         moved[source_id] = key
+        row = list(rows.get(key, (key, name, *rest)))
         if key in rows:
-            row = rows[key]
-            rows[key] = (*row[:4], (row[4] or 0) + n_works, row[5])
-        else:
-            rows[key] = (key, name, short, issn, n_works, n_variants)
+            row[place] = (row[place] or 0) + (key, name, *rest)[place]
+        rows[key] = tuple(row)
     tables["sources"] = list(rows.values())
     return moved
 

@@ -99,6 +99,11 @@ _DOI_HOSTS = (
     "data.medra.org",
     "api.medra.org",
     "api.japanlinkcenter.org",
+    "japanlinkcenter.org",
+    "www.chinadoi.cn",  # ISTIC
+    "dx.chinadoi.cn",
+    "www.doi.or.kr",  # KISTI
+    "doi.or.kr",
 )
 
 _ALL = (

@@ -1,4 +1,4 @@
-"""How like two works are, part by part: title, first author, year, venue, volume, first page."""
+"""How like two works are, part by part: title, first author, year, place, imprint, kind."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from nqp_biblio.services.imprint import compare_kind, compare_place, compare_publisher
 from nqp_biblio.text.numbers import parse_year
 from nqp_biblio.text.unicode import fold, strip_markup
+from nqp_biblio.text.venue_names import share_of_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from nqp_biblio.record import Person, Record
 
 __all__ = ["PARTS", "compare", "squash"]
 
-PARTS = ("title", "author", "year", "venue", "volume", "page")
+PARTS = (
+    *("title", "author", "year", "venue", "volume", "page"),
+    *("publisher", "place", "kind"),
+)
 """The parts that are compared, the weightiest first."""
 
 _SAME_TITLE, _CLOSE_TITLE, _NEAR_TITLE = 0.97, 0.9, 0.75
@@ -32,12 +35,6 @@ _MOST_TITLE = 1_000
 _LETTER = re.compile(r"[a-z]")
 _DIGITS = re.compile(r"\d+")
 _SUBTITLE = re.compile(r"\s*[:.?!;—–]\s+|\s+-\s+")
-_LITTLE = frozenset(
-    (
-        *("a", "an", "and", "at", "by", "de", "del", "der", "des", "di", "du", "et", "for"),
-        *("für", "in", "la", "le", "les", "of", "on", "the", "to", "und", "y"),
-    )
-)
 
 
 def squash(text: str | None) -> str:
@@ -85,6 +82,9 @@ def compare(record: Record, candidate: Record) -> dict[str, str]:
         "venue": _venue(record, candidate, squashed),
         "volume": volume,
         "page": page,
+        "publisher": compare_publisher(record, candidate),
+        "place": compare_place(record, candidate),
+        "kind": compare_kind(record, candidate),
     }
 
 
@@ -242,7 +242,7 @@ def _venue(record: Record, candidate: Record, raw: str) -> str:
         return "same"
     if not printed:
         return "none"
-    share = max(_venue_share(one, other) for one in printed for other in found)
+    share = max(share_of_words(one, other) for one in printed for other in found)
     return "same" if share >= _SAME_VENUE else "near" if share >= _NEAR_VENUE else "other"
 
 
@@ -253,47 +253,6 @@ def _venue_names(candidate: Record) -> list[str]:
         if name == "short-container-title":
             names += text.split("; ")
     return [strip_markup(name) for name in dict.fromkeys(names) if name]
-
-
-@lru_cache(maxsize=4_096)
-def _venue_words(name: str) -> tuple[str, ...]:
-    """Return the words of a venue that are not little ones."""
-    words = fold(name.replace("&", " ")).split()
-    return tuple(word for word in words if word not in _LITTLE)[:30]
-
-
-def _venue_share(one: str, other: str) -> float:
-    """Share of words that two names of a venue have in common, in their order."""
-    short, long = sorted((_venue_words(one), _venue_words(other)), key=len)
-    if not short:
-        return 0.0
-    if len(short) == 1 and len(long) > 1 and _is_acronym(short[0], long):
-        return 1.0
-    if len(short) == len(long) == 1 and short != long and not _is_abbreviation(short[0], long[0]):
-        return 0.0
-    at, n_met = 0, 0
-    for word in short:
-        met = next((i for i in range(at, len(long)) if _is_abbreviation(word, long[i])), None)
-        if met is not None:
-            at, n_met = met + 1, n_met + 1
-    return 2 * n_met / (len(short) + len(long))
-
-
-def _is_acronym(word: str, words: Iterable[str]) -> bool:
-    """Whether a word is made of the first letters of others, as PNAS nearly is."""
-    first = "".join(other[0] for other in words)
-    return word == first or (len(word) > 2 and word[1:] == first[1:])  # noqa: PLR2004
-
-
-def _is_abbreviation(one: str, other: str) -> bool:
-    """Whether the shorter word abbreviates the longer: its start, or letters of it in order."""
-    short, long = sorted((one, other), key=len)
-    if long.startswith(short):
-        return True
-    if short[0] != long[0] or len(short) < 3:  # noqa: PLR2004
-        return False
-    letters = iter(long)
-    return len(short) < len(long) - 1 and all(letter in letters for letter in short)
 
 
 def _volume_and_page(record: Record, candidate: Record, raw: str) -> tuple[str, str]:
@@ -352,7 +311,7 @@ def _first_page(record: Record) -> str:
 
 
 def _page(printed: str, found: str, record: Record, candidate: Record) -> str:
-    """Compare first pages; a slip in one digit, or a missing letter, is near."""
+    """Compare first pages; a letter may be missing, and a slip in one digit is near."""
     from rapidfuzz.distance import OSA
 
     if not printed or not found:
@@ -362,6 +321,8 @@ def _page(printed: str, found: str, record: Record, candidate: Record) -> str:
     if "1" in (printed, found) and record.article_number != candidate.article_number:
         return "none"
     ours, theirs = _DIGITS.findall(printed), _DIGITS.findall(found)
+    if ours == theirs and (printed.isdecimal() or found.isdecimal()):
+        return "same"
     if ours == theirs:
         return "near"
     is_long = min(len(printed), len(found)) >= 3  # noqa: PLR2004

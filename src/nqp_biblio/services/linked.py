@@ -64,10 +64,7 @@ def ask_linked(client: Client, service: str, doi: str, *, way: str, limit: int) 
     answer = _ASKERS[service](client, doi, way, limit)
     if answer.state != "found":
         return answer
-    works = sorted(
-        answer.data.works, key=lambda one: (one.doi or "", one.key or "", one.title or "")
-    )
-    return replace(answer, data=Linked(answer.data.key, works))
+    return replace(answer, data=Linked(answer.data.key, sorted(answer.data.works, key=_order)))
 
 
 def _order(record: Record) -> tuple[str, str, str]:

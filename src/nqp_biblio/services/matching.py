@@ -27,14 +27,17 @@ __all__ = [
     "score",
 ]
 
-BIAS = 0.0
+BIAS = -0.3
 WEIGHTS: Mapping[str, Mapping[str, float]] = {
-    "title": {"same": 1.0, "short": 0.5, "close": 1.0, "cut": 1.0, "near": -0.6, "other": -4.0},
-    "author": {"same": 0.5, "listed": 0.0, "other": -1.5},
-    "year": {"same": 0.9, "next": 0.0, "other": -2.2},
-    "venue": {"same": 0.4, "near": -0.1, "other": -1.5},
-    "volume": {"same": 0.2, "other": -1.8},
-    "page": {"same": 2.9, "near": -2.5, "other": -4.0},
+    "title": {"same": 2.6, "short": 2.6, "close": 2.6, "cut": 2.6, "near": -1.4, "other": -3.9},
+    "author": {"same": 0.2, "listed": -0.6, "other": -4.7},
+    "year": {"same": 0.4, "next": -0.9, "other": -7.3},
+    "venue": {"same": 0.1, "near": -0.8, "other": -4.0},
+    "volume": {"same": 0.4, "other": -3.4},
+    "page": {"same": 5.6, "near": -6.0, "other": -6.7},
+    "publisher": {"same": 1.1, "near": -3.0, "other": -2.4},
+    "place": {"same": 0.2, "other": -2.0},
+    "kind": {"same": 0.7, "near": -0.8, "other": -4.8},
 }
 """What each level of likeness adds to the logarithm of the odds; what is missing adds nothing."""
 
@@ -184,7 +187,7 @@ def best_match(record: Record, candidates: Iterable[Record]) -> Decision:
         return Decision("rejected", reason=f"none of {n_scored} candidates is like it")
     candidate, match = worth[0]
     others = [pair for pair in worth[1:] if not _is_one_work(candidate, pair[0])]
-    reason = _doubt(match) or _placeless(candidate, match) or _rival(match, others)
+    reason = _doubt(match) or _elsewhere(candidate, match) or _rival(match, others)
     state = "review" if reason else "accepted"
     return Decision(state, candidate, match, reason or match.words, others[:_MOST_OTHERS])
 
@@ -210,7 +213,8 @@ def check_doi(record: Record, found: Record) -> Verdict:
     reason = f"printed: {_in_words(record)}; found under {found.doi}: {_in_words(found)}"
     if match.conflicts:
         return Verdict("doubtful", match, f"{match.conflicts[0]}; {reason}")
-    if match.score >= ACCEPT or (_agrees(levels) and levels["title"] in _TITLES):
+    is_like = match.score >= ACCEPT and levels["title"] != "other"
+    if is_like or (_agrees(levels) and levels["title"] in _TITLES):
         return Verdict("same", match, reason)
     if _agrees(levels):
         return Verdict("unchecked", match, f"too little to compare: {match.words}; {reason}")
@@ -223,8 +227,9 @@ def check_doi(record: Record, found: Record) -> Verdict:
 
 
 def _agrees(levels: Mapping[str, str]) -> bool:
-    """Whether nothing that both sides have differs."""
-    return "other" not in levels.values()
+    """Whether nothing that both sides have differs; a publisher may be known by another name."""
+    parts = levels.keys() - {"publisher", "place"}
+    return "other" not in {levels[part] for part in parts}
 
 
 def _is_near_miss(match: Match) -> bool:
@@ -237,30 +242,70 @@ def _is_near_miss(match: Match) -> bool:
 def _doubt(match: Match) -> str:
     """Say why a candidate may not be taken unasked; empty where it may."""
     levels = match.parts
-    places = [levels[part] for part in _PLACES]
     if match.conflicts:
         return "; ".join(match.conflicts)
     if match.score < ACCEPT:
         return f"score {match.score:.2f} is below {ACCEPT}: {match.words}"
     if levels["title"] not in _TITLES and not _is_near_miss(match):
         return f"the title is not it: {match.words}"
-    if places.count("same") < min(_MIN_PLACES, sum(level != "none" for level in places)):
+    return _doubt_of_place(match)
+
+
+def _doubt_of_place(match: Match) -> str:
+    """Say why the places of two works are too unlike; empty where they are not."""
+    levels = match.parts
+    places = [levels[part] for part in _PLACES]
+    is_placed = places[1:].count("same") == _MIN_PLACES
+    if levels["kind"] == "other" and not is_placed:
+        return f"another kind of work: {match.words}"
+    if levels["year"] == "next" and not {*places[1:], levels["publisher"]} & {"same"}:
+        return f"another year, and little else of the place: {match.words}"
+    n_same = places.count("same")
+    if "other" not in places:
+        n_same += _imprint(levels).count("same")
+    if n_same < min(_MIN_PLACES, sum(level != "none" for level in places)):
         return f"too little of the place agrees: {match.words}"
     return ""
 
 
-def _placeless(candidate: Record, match: Match) -> str:
-    """Say why a candidate may not be taken where no place can be compared, as with books.
+def _imprint(levels: Mapping[str, str]) -> list[str]:
+    """Return the levels of publisher and its place."""
+    return [levels["publisher"], levels["place"]]
 
-    Title, author and year must do then, and do only for a work that stands by itself: another
-    version of it in a journal has all three too.
-    """
-    if any(match.parts[part] != "none" for part in _PLACES):
+
+def _elsewhere(candidate: Record, match: Match) -> str:
+    """Say why a candidate may not be taken that stands elsewhere, or nowhere that is printed."""
+    levels = match.parts
+    is_sure = levels["page"] == "same" or levels["volume"] == levels["kind"] == "same"
+    if candidate.source_raw and levels["venue"] == "none" and not is_sure:
+        return f"its place is not printed: {candidate.source_raw}"
+    if any(levels[part] != "none" for part in _PLACES):
         return ""
-    if any(match.parts[part] != "same" for part in ("title", "author", "year")):
-        return f"no place to compare: {match.words}"
-    place = candidate.source_raw or candidate.volume or _first_page(candidate)
-    return f"its place is not printed: {place}" if place else ""
+    if place := candidate.volume or _first_page(candidate):
+        return f"its place is not printed: {place}"
+    return _doubt_of_imprint(match)
+
+
+def _doubt_of_imprint(match: Match) -> str:
+    """Say why a work that stands by itself, as a book or report, may not be taken.
+
+    It must have the publisher or its place, or else title, author and year must be the same.
+    """
+    levels = match.parts
+    publisher, place = _imprint(levels)
+    is_known = all(levels[part] == "same" for part in ("title", "author", "year"))
+    if publisher == "same" and (levels["author"] == "same" or _is_anonymous(levels)):
+        return ""
+    if publisher == place == "none":
+        return "" if is_known else f"no place to compare: {match.words}"
+    if is_known and place == "same":
+        return ""
+    return f"another publisher: {match.words}"
+
+
+def _is_anonymous(levels: Mapping[str, str]) -> bool:
+    """Whether no author can be compared, and title and year are the same."""
+    return levels["author"] == "none" and levels["title"] == levels["year"] == "same"
 
 
 def _first_page(record: Record) -> str | None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nqp_biblio.services.answers import Answer
     from nqp_biblio.services.client import Client
 
-__all__ = ["citing", "find", "references", "search", "work", "works", "works_by_id"]
+__all__ = ["citing", "find", "references", "work", "works", "works_by_id"]
 
 _SERVICE = "openalex"
 _BATCH = 100
@@ -48,7 +48,7 @@ def work(client: Client, doi: str) -> Answer:
         With a Record as data where found; its key is the number that OpenAlex gives it.
     """
     answer = client.get(_SERVICE, f"/works/doi:{doi_in_path(doi)}")
-    return as_work(answer, openalex_work)
+    return as_work(answer, _record)
 
 
 def works(client: Client, dois: Iterable[str]) -> dict[str, Answer]:
@@ -72,7 +72,7 @@ def works(client: Client, dois: Iterable[str]) -> dict[str, Answer]:
     answers = {doi: work(client, doi) for doi in alone}
     for batch in batches((doi for doi in given if doi not in answers), _BATCH):
         params = {"filter": "doi:" + "|".join(batch), "per_page": str(_BATCH)}
-        answer = as_list(client.get(_SERVICE, "/works", params), openalex_work, ["results"])
+        answer = as_list(client.get(_SERVICE, "/works", params), _record, ["results"])
         answers |= by_doi(batch, answer, _asked(answer, batch))
     return {doi: answers[doi] for doi in given}
 
@@ -105,7 +105,7 @@ def works_by_id(client: Client, ids: Iterable[str]) -> Answer:
     answer: Answer | None = None
     for batch in batches(ids, _BATCH):
         params = {"filter": "openalex:" + "|".join(batch), "per_page": str(_BATCH)}
-        answer = as_list(client.get(_SERVICE, "/works", params), openalex_work, ["results"])
+        answer = as_list(client.get(_SERVICE, "/works", params), _record, ["results"])
         if answer.state != "found":
             return answer
         found += answer.data
@@ -153,7 +153,21 @@ def citing(client: Client, doi: str, limit: int = 1_000) -> Answer:
         first="*",
         limit=limit,
     )
-    return as_list(answer, openalex_work)
+    return as_list(answer, _record)
+
+
+def _record(item: dict[str, Any], file: str) -> Record:
+    """Make a record of a work, which also names the institutions of its authors by their ROR."""
+    record = openalex_work(item, file)
+    people = item.get("authorships")
+    for one in people if isinstance(people, list) else []:
+        found = at(one, "institutions")
+        for institution in found if isinstance(found, list) else []:
+            parts = (text_at(institution, "ror"), text_at(institution, "display_name"))
+            if all(parts):
+                record.fields.append(("institution", " ".join(part for part in parts if part)))
+    record.fields = list(dict.fromkeys(record.fields))
+    return record
 
 
 def _page(data: Any) -> tuple[list[Any] | None, str | None]:  # noqa: ANN401  any JSON
@@ -181,10 +195,4 @@ def find(client: Client, text: str, rows: int = 20) -> Answer:
     """
     words = " ".join(text.translate(_OPERATORS).split())[:_LONGEST]
     params = {"search": words, "per_page": str(min(max(rows, 1), _BATCH))}
-    return as_list(client.get(_SERVICE, "/works", params), openalex_work, ["results"])
-
-
-def search(client: Client, text: str, rows: int = 20) -> list[Record]:
-    """Search for words; empty where nothing is found or the search fails."""
-    answer = find(client, text, rows)
-    return answer.data if answer.state == "found" else []
+    return as_list(client.get(_SERVICE, "/works", params), _record, ["results"])

@@ -11,11 +11,10 @@ from nqp_biblio.services.records import as_list, as_work, at, batches, doi_in_pa
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nqp_biblio.record import Record
     from nqp_biblio.services.answers import Answer
     from nqp_biblio.services.client import Client
 
-__all__ = ["citing", "find", "references", "search", "work", "works"]
+__all__ = ["citing", "find", "references", "work", "works"]
 
 _SERVICE = "semantic_scholar"
 _FIELDS = (
@@ -156,9 +155,3 @@ def find(client: Client, text: str, rows: int = 20) -> Answer:
     if answer.state == "found" and at(answer.data, "total") == 0:
         return replace(answer, data=[])
     return as_list(answer, semantic_scholar_paper, ["data"])
-
-
-def search(client: Client, text: str, rows: int = 20) -> list[Record]:
-    """Search for words; empty where nothing is found or the search fails."""
-    answer = find(client, text, rows)
-    return answer.data if answer.state == "found" else []
