@@ -13,10 +13,10 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import nqp_biblio as nb
-from nqp_biblio.cleaning.duplicate_features import compare_pairs
-from nqp_biblio.cleaning.duplicate_pairs import candidate_pairs
-from nqp_biblio.cleaning.duplicate_works import compared_works
-from nqp_biblio.cleaning.duplicates import find_duplicates
+from nqp_biblio.cleaning.duplicate.features import compare_pairs
+from nqp_biblio.cleaning.duplicate.finding import find_duplicates
+from nqp_biblio.cleaning.duplicate.pairs import candidate_pairs
+from nqp_biblio.cleaning.duplicate.works import compared_works
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

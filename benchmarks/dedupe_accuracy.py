@@ -27,11 +27,11 @@ from rapidfuzz import fuzz, process
 
 import nqp_biblio as nb
 from nqp_biblio.cleaning.dedupe import MERGE_FROM
-from nqp_biblio.cleaning.duplicate_features import FEATURES, Likeness, compare_pairs
-from nqp_biblio.cleaning.duplicate_pairs import candidate_pairs
-from nqp_biblio.cleaning.duplicate_score import score_pairs
-from nqp_biblio.cleaning.duplicate_works import ComparedWorks, compared_works
-from nqp_biblio.cleaning.duplicates import find_duplicates
+from nqp_biblio.cleaning.duplicate.features import FEATURES, Likeness, compare_pairs
+from nqp_biblio.cleaning.duplicate.finding import find_duplicates
+from nqp_biblio.cleaning.duplicate.pairs import candidate_pairs
+from nqp_biblio.cleaning.duplicate.score import score_pairs
+from nqp_biblio.cleaning.duplicate.works import ComparedWorks, compared_works
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -33,17 +33,17 @@ from people_sets import (
 )
 
 import nqp_biblio as nb
-from nqp_biblio.cleaning.author_evidence import EVIDENCE, gather_evidence
-from nqp_biblio.cleaning.author_joins import WEIGHTS, join_mentions, score_links
-from nqp_biblio.cleaning.author_pairs import FEATURES, describe_pairs, find_pairs
-from nqp_biblio.cleaning.author_rarity import pair_names
+from nqp_biblio.cleaning.author.evidence import EVIDENCE, gather_evidence
+from nqp_biblio.cleaning.author.joins import WEIGHTS, join_mentions, score_links
+from nqp_biblio.cleaning.author.pairs import FEATURES, describe_pairs, find_pairs
+from nqp_biblio.cleaning.author.rarity import pair_names
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
 
     from people_sets import Truth
 
-    from nqp_biblio.cleaning.author_mentions import Mentions
+    from nqp_biblio.cleaning.author.mentions import Mentions
     from nqp_biblio.corpus.corpus import Corpus
 
 HEADER = (

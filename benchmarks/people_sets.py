@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import nqp_biblio as nb
-from nqp_biblio.cleaning.author_mentions import read_mentions
-from nqp_biblio.cleaning.author_names import align, clean_name, fold_name
-from nqp_biblio.cleaning.author_rarity import pair_names
+from nqp_biblio.cleaning.author.mentions import read_mentions
+from nqp_biblio.cleaning.author.names import align, clean_name, fold_name
+from nqp_biblio.cleaning.author.rarity import pair_names
 from nqp_biblio.cleaning.people import clean_person, initials
 from nqp_biblio.record import CitedReference, Person, Record
 from nqp_biblio.text.unicode import fold
@@ -23,7 +23,7 @@ from nqp_biblio.text.unicode import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nqp_biblio.cleaning.author_mentions import Mentions
+    from nqp_biblio.cleaning.author.mentions import Mentions
     from nqp_biblio.corpus.corpus import Corpus
 
     Truth = dict[int, str]

@@ -18,16 +18,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nqp_biblio.cleaning.authors import disambiguate_authors, doubtful_authors
+    from nqp_biblio.cleaning.check import check
     from nqp_biblio.cleaning.dedupe import dedupe
     from nqp_biblio.cleaning.link import link_references
-    from nqp_biblio.cleaning.lint import check
-    from nqp_biblio.cleaning.lint_fix import fix
+    from nqp_biblio.cleaning.fix import fix
+    from nqp_biblio.cleaning.merging.unmerge import unmerge
     from nqp_biblio.cleaning.normalise import normalise
     from nqp_biblio.cleaning.places import find_places
     from nqp_biblio.cleaning.terms import clean_terms
     from nqp_biblio.cleaning.thesaurus import read_thesaurus
     from nqp_biblio.cleaning.topics import find_topics
-    from nqp_biblio.cleaning.unmerging import unmerge
     from nqp_biblio.corpus.corpus import Corpus
     from nqp_biblio.corpus.load import corpus_of, read
     from nqp_biblio.corpus.store import open_corpus as open  # noqa: A004
@@ -91,7 +91,7 @@ _HOMES = {
     "TaggedReference": "readers.reference_string",
     "annual_production": "measures.production",
     "author_production": "measures.authors",
-    "check": "cleaning.lint",
+    "check": "cleaning.check",
     "citation_contexts": "measures.mentions",
     "citation_network": "networks.citation",
     "citation_profile": "measures.mentions",
@@ -111,7 +111,7 @@ _HOMES = {
     "find_losses": "outputs.kept",
     "find_places": "cleaning.places",
     "find_topics": "cleaning.topics",
-    "fix": "cleaning.lint_fix",
+    "fix": "cleaning.fix",
     "institution_production": "measures.places",
     "lay_out": "measures.layout",
     "link_references": "cleaning.link",
@@ -134,7 +134,7 @@ _HOMES = {
     "topic_frequencies": "measures.topics",
     "topic_model": "measures.topic_model",
     "unenrich": "services.enrich",
-    "unmerge": "cleaning.unmerging",
+    "unmerge": "cleaning.merging.unmerge",
     "weigh": "networks.weights",
     "write": "outputs.export",
     "write_report": "outputs.report",

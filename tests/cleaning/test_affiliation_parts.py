@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nqp_biblio.cleaning.affiliation_parts import is_street, split_address
+from nqp_biblio.cleaning.place.affiliation_parts import is_street, split_address
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import nqp_biblio as nb
-from nqp_biblio.cleaning.author_decisions import decided_mentions, name_mentions
-from nqp_biblio.cleaning.author_mentions import read_mentions
+from nqp_biblio.cleaning.author.decisions import decided_mentions, name_mentions
+from nqp_biblio.cleaning.author.mentions import read_mentions
 
 WORKS = [
     nb.Record(title=title, publication_year=2000, people=[nb.Person("Wang", "Z.", raw="Wang Z")])

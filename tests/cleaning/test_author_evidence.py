@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 import nqp_biblio as nb
-from nqp_biblio.cleaning.author_evidence import gather_evidence
-from nqp_biblio.cleaning.author_mentions import Mentions, read_mentions
-from nqp_biblio.cleaning.author_pairs import FEATURES, describe_pairs, find_pairs
-from nqp_biblio.cleaning.author_rarity import pair_names
+from nqp_biblio.cleaning.author.evidence import gather_evidence
+from nqp_biblio.cleaning.author.mentions import Mentions, read_mentions
+from nqp_biblio.cleaning.author.pairs import FEATURES, describe_pairs, find_pairs
+from nqp_biblio.cleaning.author.rarity import pair_names
 
 
 def _record(title: str, year: int, **values: object) -> nb.Record:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import nqp_biblio as nb
-from nqp_biblio.cleaning.author_ids import SCHEMES, find_author_ids
+from nqp_biblio.cleaning.author.ids import SCHEMES, find_author_ids
 
 if TYPE_CHECKING:
     from pathlib import Path

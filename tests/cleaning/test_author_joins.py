@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 import nqp_biblio as nb
-from nqp_biblio.cleaning.author_joins import WEIGHTS, Link, join_mentions, links_of_ids
-from nqp_biblio.cleaning.author_mentions import Mentions, read_mentions
-from nqp_biblio.cleaning.author_pairs import FEATURES
-from nqp_biblio.cleaning.author_rarity import pair_names
+from nqp_biblio.cleaning.author.joins import WEIGHTS, Link, join_mentions, links_of_ids
+from nqp_biblio.cleaning.author.mentions import Mentions, read_mentions
+from nqp_biblio.cleaning.author.pairs import FEATURES
+from nqp_biblio.cleaning.author.rarity import pair_names
 
 ORCID = "0000-0002-1825-0097"
 

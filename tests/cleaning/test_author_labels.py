@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import nqp_biblio as nb
-from nqp_biblio.cleaning.author_labels import show_authors
-from nqp_biblio.cleaning.author_mentions import read_mentions
+from nqp_biblio.cleaning.author.labels import show_authors
+from nqp_biblio.cleaning.author.mentions import read_mentions
 from nqp_biblio.text.names import parse_person
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import nqp_biblio as nb
-from nqp_biblio.cleaning.author_mentions import read_mentions
+from nqp_biblio.cleaning.author.mentions import read_mentions
 
 BOOK = nb.Record(
     title="Book",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nqp_biblio.cleaning.author_names import (
+from nqp_biblio.cleaning.author.names import (
     align,
     family_weight,
     is_related,

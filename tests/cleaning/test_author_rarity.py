@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from nqp_biblio.cleaning.author_names import AuthorName, read_name
-from nqp_biblio.cleaning.author_rarity import pair_names
+from nqp_biblio.cleaning.author.names import AuthorName, read_name
+from nqp_biblio.cleaning.author.rarity import pair_names
 from nqp_biblio.text.names import parse_person
 
 CROWD = [f"Wang, {given}" for given in ("Zhe", "Bo", "Fang", "Gang", "Jun", "Kai", "Lei", "Min")]

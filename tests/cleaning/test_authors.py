@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nqp_biblio as nb
-from nqp_biblio.cleaning.author_evidence import EVIDENCE
+from nqp_biblio.cleaning.author.evidence import EVIDENCE
 from nqp_biblio.errors import OptionError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -333,7 +333,7 @@ def test_hidden_identifiers_are_found_again(
     shared_data: Path, file: str, scheme: str, least: float
 ) -> None:
     """Without its identifiers a real file gives the people that they name, by B-cubed F."""
-    from nqp_biblio.cleaning.author_ids import find_author_ids
+    from nqp_biblio.cleaning.author.ids import find_author_ids
 
     corpus = nb.read(shared_data / "formats" / file)
     truth = {row[:2]: row[3] for row in find_author_ids(corpus) if row[2] == scheme}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nqp_biblio.cleaning.cited_fields import (
+from nqp_biblio.cleaning.cited.fields import (
     cut_dois,
     doi_key,
     find_known_id,

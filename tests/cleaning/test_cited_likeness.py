@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nqp_biblio.cleaning.cited_likeness import alike_names, alike_sources, core_of_source
+from nqp_biblio.cleaning.cited.likeness import alike_names, alike_sources, core_of_source
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from nqp_biblio.cleaning.cited_pairs import (
+from nqp_biblio.cleaning.cited.pairs import (
     joined_key,
     pairs_in_runs,
     representatives,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nqp_biblio.cleaning.cited_rules import RULES, rule_number
+from nqp_biblio.cleaning.cited.rules import RULES, rule_number
 
 
 def test_rules_are_sorted_and_named_once() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nqp_biblio.cleaning.corresponding import find_correspondents, has_mail, position_of
+from nqp_biblio.cleaning.place.corresponding import find_correspondents, has_mail, position_of
 
 AUTHORS = [(1, "smith", "jane"), (2, "smith", "adam"), (3, "van der berg", "k"), (4, "li", "")]
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from nqp_biblio.cleaning.country_names import (
+from nqp_biblio.cleaning.place.country_names import (
     cities_of,
     country_code_of,
     country_name,

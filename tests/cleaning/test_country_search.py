@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nqp_biblio.cleaning.affiliation_parts import split_address
-from nqp_biblio.cleaning.country_search import ends_in_country, find_country
+from nqp_biblio.cleaning.place.affiliation_parts import split_address
+from nqp_biblio.cleaning.place.country_search import ends_in_country, find_country
 
 
 @pytest.mark.parametrize(

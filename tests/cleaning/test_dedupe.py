@@ -11,7 +11,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from nqp_biblio.cleaning.dedupe import dedupe
-from nqp_biblio.cleaning.unmerging import unmerge
+from nqp_biblio.cleaning.merging.unmerge import unmerge
 from nqp_biblio.corpus.load import corpus_of, read
 from nqp_biblio.errors import InputError, MissingFileError, OptionError, UnknownNameError
 from nqp_biblio.record import CitedReference, Mention, Person, Problem, Record

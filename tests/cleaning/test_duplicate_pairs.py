@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from nqp_biblio.cleaning.duplicate_features import FEATURES, compare_pairs
-from nqp_biblio.cleaning.duplicate_pairs import candidate_pairs
-from nqp_biblio.cleaning.duplicate_score import WEIGHTS, judge
-from nqp_biblio.cleaning.duplicate_works import ComparedWorks, compared_works
+from nqp_biblio.cleaning.duplicate.features import FEATURES, compare_pairs
+from nqp_biblio.cleaning.duplicate.pairs import candidate_pairs
+from nqp_biblio.cleaning.duplicate.score import WEIGHTS, judge
+from nqp_biblio.cleaning.duplicate.works import ComparedWorks, compared_works
 from nqp_biblio.corpus.load import corpus_of
 from nqp_biblio.record import Person, Record
 

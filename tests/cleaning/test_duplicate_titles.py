@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nqp_biblio.cleaning.duplicate_titles import read_title
+from nqp_biblio.cleaning.duplicate.titles import read_title
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nqp_biblio.cleaning.country_names import is_country_code
-from nqp_biblio.cleaning.institution_aliases import alias_of, read_institution_aliases
-from nqp_biblio.cleaning.institution_words import read_lines
+from nqp_biblio.cleaning.place.country_names import is_country_code
+from nqp_biblio.cleaning.place.institution_aliases import alias_of, read_institution_aliases
+from nqp_biblio.cleaning.place.institution_words import read_lines
 from nqp_biblio.errors import MissingFileError, OptionError
 
 if TYPE_CHECKING:

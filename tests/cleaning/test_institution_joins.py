@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from nqp_biblio.cleaning.institution_joins import Institution, Naming, join_institutions
+from nqp_biblio.cleaning.place.institution_joins import Institution, Naming, join_institutions
 
 
 def _join(*rows: tuple[str, str | None, str | None], **options: object) -> list[Institution]:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nqp_biblio.cleaning.affiliation_parts import split_address
-from nqp_biblio.cleaning.institution_aliases import alias_of
-from nqp_biblio.cleaning.institution_names import find_institution
-from nqp_biblio.cleaning.institution_words import institution_key
+from nqp_biblio.cleaning.place.affiliation_parts import split_address
+from nqp_biblio.cleaning.place.institution_aliases import alias_of
+from nqp_biblio.cleaning.place.institution_names import find_institution
+from nqp_biblio.cleaning.place.institution_words import institution_key
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nqp_biblio.cleaning.institution_words import (
+from nqp_biblio.cleaning.place.institution_words import (
     institution_key,
     key_words,
     names_an_institution,

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nqp_biblio as nb
-from nqp_biblio.cleaning.cited_rules import RULES
+from nqp_biblio.cleaning.cited.rules import RULES
 from nqp_biblio.errors import InputError, OptionError, UnknownNameError
 from nqp_biblio.readers.cited_line import parse_cited_line
 from nqp_biblio.record import CitedReference, Person, Record

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nqp_biblio as nb
-from nqp_biblio.cleaning.lint import RULES, check, choose_codes, find_all
-from nqp_biblio.cleaning.lint_fix import FIXED, fix
+from nqp_biblio.cleaning.check import RULES, check, choose_codes, find_all
+from nqp_biblio.cleaning.fix import FIXED, fix
 from nqp_biblio.errors import UnknownNameError
 from nqp_biblio.record import CitedReference, Person, Problem, Record
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nqp_biblio.cleaning.merged_references import match_references
+from nqp_biblio.cleaning.merging.references import match_references
 
 
 def row(raw: str, year: int | None = None, **values: object) -> dict[str, Any]:

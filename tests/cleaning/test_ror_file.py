@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from nqp_biblio.cleaning.ror_file import read_ror
+from nqp_biblio.cleaning.place.ror_file import read_ror
 from nqp_biblio.errors import InputError, MissingFileError
 
 if TYPE_CHECKING:

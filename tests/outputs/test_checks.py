@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import nqp_biblio as nb
-from nqp_biblio.cleaning.lint_work import Finding
+from nqp_biblio.cleaning.lint.work import Finding
 from nqp_biblio.outputs.checks import check_rows, finding_lines, summary_lines
 from nqp_biblio.record import Problem
 

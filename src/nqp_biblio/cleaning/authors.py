@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from nqp_biblio.cleaning.author_decisions import decided_mentions, doubt_table
-from nqp_biblio.cleaning.author_evidence import EVIDENCE, gather_evidence
-from nqp_biblio.cleaning.author_joins import Link, join_mentions, links_of_ids, score_links
-from nqp_biblio.cleaning.author_labels import show_authors
-from nqp_biblio.cleaning.author_mentions import read_mentions
-from nqp_biblio.cleaning.author_rarity import pair_names
+from nqp_biblio.cleaning.author.decisions import decided_mentions, doubt_table
+from nqp_biblio.cleaning.author.evidence import EVIDENCE, gather_evidence
+from nqp_biblio.cleaning.author.joins import Link, join_mentions, links_of_ids, score_links
+from nqp_biblio.cleaning.author.labels import show_authors
+from nqp_biblio.cleaning.author.mentions import read_mentions
+from nqp_biblio.cleaning.author.rarity import pair_names
 from nqp_biblio.cleaning.decisions import read_decisions
 from nqp_biblio.errors import OptionError, UnknownNameError
 from nqp_biblio.schema import TABLES
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from nqp_biblio.cleaning.author_joins import Joined
-    from nqp_biblio.cleaning.author_mentions import Mentions
+    from nqp_biblio.cleaning.author.joins import Joined
+    from nqp_biblio.cleaning.author.mentions import Mentions
     from nqp_biblio.cleaning.decisions import Decision
     from nqp_biblio.corpus.corpus import Corpus
 

@@ -10,7 +10,7 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nqp_biblio.cleaning.kept_records import trace_of
+from nqp_biblio.cleaning.merging.kept_records import trace_of
 from nqp_biblio.errors import InputError, MissingFileError, OptionError
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from nqp_biblio.cleaning.duplicate_groups import Edge
-    from nqp_biblio.cleaning.duplicate_works import ComparedWorks
+    from nqp_biblio.cleaning.duplicate.groups import Edge
+    from nqp_biblio.cleaning.duplicate.works import ComparedWorks
     from nqp_biblio.corpus.corpus import Corpus
 
 __all__ = [

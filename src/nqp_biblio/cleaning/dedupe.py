@@ -11,9 +11,9 @@ from nqp_biblio.cleaning.decisions import (
     pair_table,
     read_decisions,
 )
-from nqp_biblio.cleaning.duplicate_works import compared_works
-from nqp_biblio.cleaning.duplicates import find_duplicates
-from nqp_biblio.cleaning.merging import Join, merge_works, order_members
+from nqp_biblio.cleaning.duplicate.finding import find_duplicates
+from nqp_biblio.cleaning.duplicate.works import compared_works
+from nqp_biblio.cleaning.merging.merge import Join, merge_works, order_members
 from nqp_biblio.errors import OptionError
 from nqp_biblio.schema import TABLES
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from nqp_biblio.cleaning.duplicate_works import ComparedWorks
-    from nqp_biblio.cleaning.duplicates import Duplicates, Relation
+    from nqp_biblio.cleaning.duplicate.finding import Duplicates, Relation
+    from nqp_biblio.cleaning.duplicate.works import ComparedWorks
     from nqp_biblio.corpus.corpus import Corpus
 
     _Pairs = list[tuple[int, int]]

@@ -6,10 +6,10 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from nqp_biblio.cleaning.cited_ladder import group_by_ladder
-from nqp_biblio.cleaning.cited_outcome import doubled_dois, outcome_of
-from nqp_biblio.cleaning.cited_parts import read_parts
-from nqp_biblio.cleaning.cited_peers import group_like_crexplorer, group_like_vosviewer
+from nqp_biblio.cleaning.cited.ladder import group_by_ladder
+from nqp_biblio.cleaning.cited.outcome import doubled_dois, outcome_of
+from nqp_biblio.cleaning.cited.parts import read_parts
+from nqp_biblio.cleaning.cited.peers import group_like_crexplorer, group_like_vosviewer
 from nqp_biblio.cleaning.decisions import read_decisions
 from nqp_biblio.errors import OptionError, UnknownNameError
 from nqp_biblio.schema import TABLES, Column, Table
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from nqp_biblio.cleaning.cited_groups import Groups
-    from nqp_biblio.cleaning.cited_outcome import Outcome
-    from nqp_biblio.cleaning.cited_parts import Parts
+    from nqp_biblio.cleaning.cited.groups import Groups
+    from nqp_biblio.cleaning.cited.outcome import Outcome
+    from nqp_biblio.cleaning.cited.parts import Parts
     from nqp_biblio.corpus.corpus import Corpus
 
     Decisions = str | Path | pd.DataFrame | Iterable[Mapping[str, object]]

@@ -6,18 +6,18 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from nqp_biblio.cleaning.affiliation_parts import Address, split_address
-from nqp_biblio.cleaning.corresponding import (
+from nqp_biblio.cleaning.place.affiliation_parts import Address, split_address
+from nqp_biblio.cleaning.place.corresponding import (
     FIELD_NAMES,
     Correspondent,
     find_correspondents,
     has_mail,
     position_of,
 )
-from nqp_biblio.cleaning.institution_aliases import read_institution_aliases
-from nqp_biblio.cleaning.institution_joins import Institution, Naming, join_institutions
-from nqp_biblio.cleaning.institution_names import FoundInstitution, find_institution
-from nqp_biblio.cleaning.ror_file import read_ror
+from nqp_biblio.cleaning.place.institution_aliases import read_institution_aliases
+from nqp_biblio.cleaning.place.institution_joins import Institution, Naming, join_institutions
+from nqp_biblio.cleaning.place.institution_names import FoundInstitution, find_institution
+from nqp_biblio.cleaning.place.ror_file import read_ror
 from nqp_biblio.schema import TABLES
 from nqp_biblio.text.unicode import fold
 

@@ -16,7 +16,7 @@ from nqp_biblio.cli.telling import UnreadError, write_json
 from nqp_biblio.cli.writing import write_corpus
 
 if TYPE_CHECKING:
-    from nqp_biblio.cleaning.lint_work import Finding
+    from nqp_biblio.cleaning.lint.work import Finding
     from nqp_biblio.corpus.corpus import Corpus
 
 __all__ = ["check"]
@@ -48,7 +48,7 @@ def check(
 
     Example: nqp-biblio check export.bib --ignore D001
     """
-    from nqp_biblio.cleaning.lint import choose_codes, find_all
+    from nqp_biblio.cleaning.check import choose_codes, find_all
 
     if options["mends"] != (output is not None):
         raise click.UsageError("--fix and -o go together")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Literal
 
-from nqp_biblio.cleaning.country_names import country_name
+from nqp_biblio.cleaning.place.country_names import country_name
 from nqp_biblio.errors import OptionError, UnknownNameError
 from nqp_biblio.measures.result import Result
 

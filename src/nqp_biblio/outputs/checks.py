@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from nqp_biblio.cleaning.lint import RULES
-from nqp_biblio.cleaning.lint_fix import FIXED
+from nqp_biblio.cleaning.check import RULES
+from nqp_biblio.cleaning.fix import FIXED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nqp_biblio.cleaning.lint_work import Finding
+    from nqp_biblio.cleaning.lint.work import Finding
     from nqp_biblio.corpus.corpus import Corpus
 
 __all__ = ["check_rows", "finding_lines", "summary_lines"]

@@ -1,0 +1,1 @@
+"""The parts of giving cited references an identity."""

@@ -1,0 +1,1 @@
+"""The parts of finding records of one work."""

@@ -1,0 +1,1 @@
+"""The rules that a bibliography is checked by."""

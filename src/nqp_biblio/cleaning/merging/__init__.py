@@ -1,0 +1,1 @@
+"""How records become one work, and how that is undone."""

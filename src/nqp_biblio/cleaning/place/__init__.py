@@ -1,0 +1,1 @@
+"""The parts of finding institutions and countries."""
