@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nqp_biblio.cleaning.change_rows import Change, with_changes
 from nqp_biblio.cleaning.check import choose_codes, find_all
+from nqp_biblio.corpus.changes import Change, with_changes
 from nqp_biblio.schema import TABLES
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nqp_biblio.cleaning.identifiers import Identifiers, clean_identifiers
 from nqp_biblio.cleaning.iso4 import has_word_list
@@ -12,6 +12,7 @@ from nqp_biblio.cleaning.people import author_key, clean_person, shown_name
 from nqp_biblio.cleaning.venue_joins import Spelling, Venue, join_venues
 from nqp_biblio.cleaning.venues import find_issns, read_aliases
 from nqp_biblio.cleaning.years import clean_year, is_year_as_volume
+from nqp_biblio.corpus.changes import Change, as_columns
 from nqp_biblio.record import Person
 from nqp_biblio.schema import TABLES
 
@@ -33,19 +34,6 @@ _ABBREVIATION_FIELDS = (
 )
 _EISSN_FIELDS = ("EI", "eissn")
 _Rows = list[tuple[object, ...]]
-
-
-class _Change(NamedTuple):
-    """One row of ``changes`` without its key."""
-
-    table_name: str
-    row_id: int
-    position: int | None
-    column_name: str
-    before: str | None
-    after: str | None
-    rule: str
-    role: str | None = None
 
 
 def normalise(corpus: Corpus, *, aliases: Mapping[str, str] | str | Path | None = None) -> Corpus:
@@ -95,9 +83,9 @@ def normalise(corpus: Corpus, *, aliases: Mapping[str, str] | str | Path | None 
         "iso4": "pyiso4" if has_word_list() else "not installed",
     }
     noted = corpus.replace(
-        changes=_as_columns("changes", kept),
-        authorships=_as_columns("authorships", authorships),
-        sources=_as_columns("sources", _sources(corpus, venues)),
+        changes=as_columns("changes", kept),
+        authorships=as_columns("authorships", authorships),
+        sources=as_columns("sources", _sources(corpus, venues)),
     )
     return noted.derive(step=step, works=_changed_works(last))
 
@@ -109,7 +97,7 @@ def _described(aliases: Mapping[str, str] | str | Path | None) -> object:
     return None if aliases is None else str(aliases)
 
 
-def _work_changes(corpus: Corpus) -> Iterator[_Change]:
+def _work_changes(corpus: Corpus) -> Iterator[Change]:
     """Yield the changes of years, volumes and identifiers."""
     rows = corpus.sql(
         "SELECT work_id, publication_year, year_raw, volume, volume_raw, issue,"
@@ -120,16 +108,16 @@ def _work_changes(corpus: Corpus) -> Iterator[_Change]:
         if reading is not None:
             before = year_raw if year is None else str(year)
             after = None if reading.year is None else str(reading.year)
-            yield _Change("works", work_id, None, "publication_year", before, after, reading.rule)
+            yield Change("works", work_id, None, "publication_year", before, after, reading.rule)
         right_year = year if reading is None else reading.year
         if volume is not None and is_year_as_volume(volume_raw or volume, issue, right_year):
-            yield _Change("works", work_id, None, "volume", volume, None, "year-as-volume")
+            yield Change("works", work_id, None, "volume", volume, None, "year-as-volume")
         given = Identifiers(*identifiers)
         for column, (value, rule) in clean_identifiers(given).items():
-            yield _Change("works", work_id, None, column, getattr(given, column), value, rule)
+            yield Change("works", work_id, None, column, getattr(given, column), value, rule)
 
 
-def _authorships(corpus: Corpus) -> tuple[_Rows, list[_Change]]:
+def _authorships(corpus: Corpus) -> tuple[_Rows, list[Change]]:
     """Return the rows of ``authorships`` made anew, and the changes of names."""
     names = TABLES["authorships"].column_names
     rows = corpus.sql(
@@ -139,7 +127,7 @@ def _authorships(corpus: Corpus) -> tuple[_Rows, list[_Change]]:
     ids: dict[str, int] = {}
     shown: dict[str, str] = {}
     made: _Rows = []
-    changes: list[_Change] = []
+    changes: list[Change] = []
     n_known = max((row[3] for row in rows if row[_FOUND_BY] is not None), default=0)
     for row in rows:
         work_id, role, position, author_id, name, *rest = row
@@ -155,7 +143,7 @@ def _authorships(corpus: Corpus) -> tuple[_Rows, list[_Change]]:
         made.append((work_id, role, position, author_id, name, *after, name_raw, *behind))
         if rule is not None:
             changes.extend(
-                _Change("authorships", work_id, position, column, old, new, rule, role)
+                Change("authorships", work_id, position, column, old, new, rule, role)
                 for column, old, new in zip(_NAME_PARTS, parts, after, strict=True)
                 if old != new
             )
@@ -223,7 +211,7 @@ def _eissns(corpus: Corpus) -> dict[int, str]:
     }
 
 
-def _venue_changes(corpus: Corpus, venues: Iterable[Venue]) -> Iterator[_Change]:
+def _venue_changes(corpus: Corpus, venues: Iterable[Venue]) -> Iterator[Change]:
     """Yield the changes of names of sources, and which source became which."""
     known = dict(corpus.sql("SELECT source_id, display_name FROM sources"))
     for venue in venues:
@@ -233,9 +221,9 @@ def _venue_changes(corpus: Corpus, venues: Iterable[Venue]) -> Iterator[_Change]
             rule = "clean-name" if len(rules) == 1 else rules[source_id]
             before, after = known.get(source_id), venue.display_name
             if before != after:
-                yield _Change("sources", source_id, None, "display_name", before, after, rule)
+                yield Change("sources", source_id, None, "display_name", before, after, rule)
             if source_id != kept:
-                yield _Change(
+                yield Change(
                     "sources", source_id, None, "source_id", str(source_id), str(kept), rule
                 )
 
@@ -257,7 +245,7 @@ def _sources(corpus: Corpus, venues: Iterable[Venue]) -> _Rows:
     return rows
 
 
-def _with_new(corpus: Corpus, changes: Iterable[_Change]) -> tuple[_Rows, int]:
+def _with_new(corpus: Corpus, changes: Iterable[Change]) -> tuple[_Rows, int]:
     """Add changes to those of before, each once, and return the last key of before."""
     names = ", ".join(TABLES["changes"].column_names)
     rows: _Rows = list(corpus.sql(f"SELECT {names} FROM changes ORDER BY change_id"))
@@ -286,10 +274,3 @@ def _changed_works(last: int) -> str:
         )
     columns = ", ".join(f"{value} AS {name}" for name, value in values.items())
     return f"SELECT {columns} FROM works AS w{''.join(joins)}"
-
-
-def _as_columns(table: str, rows: Sequence[Sequence[object]]) -> dict[str, Sequence[object]]:
-    """Turn rows into columns."""
-    names = TABLES[table].column_names
-    columns: Iterable[Sequence[object]] = zip(*rows, strict=True) if rows else ([] for _ in names)
-    return dict(zip(names, columns, strict=True))

@@ -18,7 +18,7 @@ from nqp_biblio.cleaning.place.institution_aliases import read_institution_alias
 from nqp_biblio.cleaning.place.institution_joins import Institution, Naming, join_institutions
 from nqp_biblio.cleaning.place.institution_names import FoundInstitution, find_institution
 from nqp_biblio.cleaning.place.ror_file import read_ror
-from nqp_biblio.schema import TABLES
+from nqp_biblio.corpus.changes import as_columns
 from nqp_biblio.text.unicode import fold
 
 if TYPE_CHECKING:
@@ -297,13 +297,6 @@ def _tables(
         for number, one in enumerate(institutions, 1)
     ]
     return {
-        "affiliations": _as_columns("affiliations", made),
-        "institutions": _as_columns("institutions", table),
+        "affiliations": as_columns("affiliations", made),
+        "institutions": as_columns("institutions", table),
     }
-
-
-def _as_columns(table: str, rows: Sequence[Sequence[object]]) -> dict[str, Sequence[object]]:
-    """Turn rows into columns."""
-    names = TABLES[table].column_names
-    columns: Iterable[Sequence[object]] = zip(*rows, strict=True) if rows else ([] for _ in names)
-    return dict(zip(names, columns, strict=True))

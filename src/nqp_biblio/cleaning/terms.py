@@ -11,9 +11,9 @@ from nqp_biblio.cleaning.acronyms import (
     corpus_definitions,
     split_definition,
 )
-from nqp_biblio.cleaning.change_rows import Change, as_columns, with_changes
 from nqp_biblio.cleaning.term_keys import JOINS, TermKey, find_acronym_words, is_acronym, is_marked
 from nqp_biblio.cleaning.thesaurus import Wish, Wishes, read_stop_words, read_thesaurus
+from nqp_biblio.corpus.changes import Change, as_columns, with_changes
 from nqp_biblio.errors import UnknownNameError
 from nqp_biblio.schema import TABLES
 

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from nqp_biblio.corpus.changes import as_columns
 from nqp_biblio.errors import OptionError, UnknownNameError
 from nqp_biblio.schema import TABLES
 from nqp_biblio.text.phrases import (
@@ -163,7 +164,7 @@ def find_topics(
         "ubiquitous_share": ubiquitous_share,
         "max_words": max_words,
     }
-    return corpus.replace(step=step, terms=_as_columns(rows))
+    return corpus.replace(step=step, terms=as_columns("terms", rows))
 
 
 def _check(fields: Sequence[str], min_works: int, ubiquitous_share: float, max_words: int) -> None:
@@ -461,10 +462,3 @@ def _kept_terms(corpus: Corpus) -> list[tuple[object, ...]]:
             f"SELECT {names} FROM terms WHERE kind <> 'topic' ORDER BY work_id, kind, position"
         )
     )
-
-
-def _as_columns(rows: Sequence[tuple[object, ...]]) -> dict[str, Sequence[object]]:
-    """Turn rows of ``terms`` into columns."""
-    names = TABLES["terms"].column_names
-    columns = zip(*rows, strict=True) if rows else ([] for _ in names)
-    return dict(zip(names, columns, strict=True))

@@ -11,8 +11,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from nqp_biblio.corpus.changes import Change, RowKey
 from nqp_biblio.schema import TABLES
 from nqp_biblio.services.spooled import columns_of, row_of, rows_of
 
@@ -53,25 +54,6 @@ _READ: dict[str, Callable[[str], object]] = {
     "VARCHAR": str,
 }
 _Row = tuple[Any, ...]
-RowKey = tuple[str, int, str | None, int | None]
-
-
-class Change(NamedTuple):
-    """One row of ``changes`` without its key."""
-
-    table_name: str
-    row_id: int
-    position: int | None
-    column_name: str
-    before: str | None
-    after: str | None
-    rule: str
-    role: str | None = None
-
-    @property
-    def row_key(self) -> RowKey:
-        """What names the row that is changed."""
-        return self.table_name, self.row_id, self.role, self.position
 
 
 _SHOWN = {

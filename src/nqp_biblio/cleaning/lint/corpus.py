@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from nqp_biblio.cleaning.change_rows import as_columns
 from nqp_biblio.cleaning.lint.work import CorpusRule, Found
+from nqp_biblio.corpus.changes import as_columns
 from nqp_biblio.text.unicode import fold
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import nqp_biblio as nb
-from nqp_biblio.cleaning.change_rows import Change, as_columns, with_changes
+from nqp_biblio.corpus.changes import Change, as_columns, with_changes
 from nqp_biblio.record import Record
 
 

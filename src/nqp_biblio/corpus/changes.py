@@ -1,4 +1,4 @@
-"""Rows of ``changes`` that a cleaning step adds, and rows of tables as columns."""
+"""Rows of ``changes`` that a step adds, and rows of tables as columns."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
     from nqp_biblio.corpus.corpus import Corpus
 
-__all__ = ["Change", "as_columns", "with_changes"]
+__all__ = ["Change", "RowKey", "as_columns", "with_changes"]
+
+RowKey = tuple[str, int, str | None, int | None]
+"""Table, key, role and position that name a row."""
 
 
 class Change(NamedTuple):
@@ -25,6 +28,11 @@ class Change(NamedTuple):
     after: str | None
     rule: str
     role: str | None = None
+
+    @property
+    def row_key(self) -> RowKey:
+        """What names the row that is changed."""
+        return self.table_name, self.row_id, self.role, self.position
 
 
 def with_changes(corpus: Corpus, changes: Iterable[Change]) -> dict[str, Sequence[object]]:
