@@ -19,7 +19,11 @@ __all__ = ["convert"]
 @click.option(
     "--to", "target", metavar="NAME", help="Format to write; by the ending of OUT if left out."
 )
-@click.option("--clean", is_flag=True, help="Normalise sources, years, names and DOIs first.")
+@click.option(
+    "--clean",
+    is_flag=True,
+    help="Take all steps of cleaning first.",
+)
 @reading_options
 def convert(
     files: tuple[str, ...],
@@ -43,7 +47,7 @@ def convert(
     if not inputs:
         raise click.UsageError("convert needs at least one file to read and one to write")
     read = reading.read(inputs)
-    corpus = nb.normalise(read) if clean else read
+    corpus = nb.clean(read) if clean else read
     write_corpus(corpus, output, target)
     name = target or ("csl-json" if output == "-" else writer_for(output).name)
     lost = told_losses(find_losses(corpus, name), name, is_long=verbose)

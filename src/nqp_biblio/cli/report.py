@@ -46,8 +46,8 @@ def report(
     import nqp_biblio as nb
 
     read = reading.read(files)
-    with talk("finding topics", quiet=quiet) as say:
-        corpus = nb.find_topics(nb.normalise(read))
+    with talk("cleaning", quiet=quiet) as say:
+        corpus = nb.find_topics(nb.clean(read))
         say("writing the report")
         nb.write_report(corpus, output, title=title, seed=seed)
     if as_json:

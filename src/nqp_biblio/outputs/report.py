@@ -38,7 +38,7 @@ def write_report(
     Parameters
     ----------
     corpus : Corpus
-        The corpus. One that has not been normalised is; topics are found where there are
+        The corpus. One that has not been normalised is cleaned; topics are found where there are
         none.
     path : str or Path
         The page, such as ``report.html``; data, tables and figures go to ``report_data``

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from nqp_biblio.measures.authors import author_production
 from nqp_biblio.measures.mentions import citation_profile
 from nqp_biblio.measures.production import annual_production, source_production, type_production
+from nqp_biblio.measures.record_flow import record_flow
 from nqp_biblio.measures.summary import completeness, summary
 from nqp_biblio.measures.topics import topic_frequencies
 
@@ -84,11 +85,11 @@ def prepare(
     -------
     ReportInput
     """
-    from nqp_biblio.cleaning.normalise import normalise
+    from nqp_biblio.cleaning.clean import clean
     from nqp_biblio.cleaning.topics import find_topics
 
     steps = [step["step"] for step in corpus.history]
-    ready = corpus if "normalise" in steps else normalise(corpus)
+    ready = corpus if "normalise" in steps else clean(corpus)
     has_topics = bool(ready.sql("SELECT 1 FROM terms WHERE kind = 'topic' LIMIT 1"))
     ready = ready if has_topics else find_topics(ready)
     maps = [topic_map(ready, seed=seed)] if networks is None else list(networks)
@@ -100,6 +101,7 @@ def prepare(
         results={
             "summary": summary(ready),
             "completeness": completeness(ready),
+            "record_flow": record_flow(ready),
             "years": annual_production(ready),
             "sources": source_production(ready),
             "types": type_production(ready),

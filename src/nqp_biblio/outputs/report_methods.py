@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from nqp_biblio.cleaning.clean import STEPS
+
 if TYPE_CHECKING:
     from nqp_biblio.networks.network import Network
     from nqp_biblio.outputs.report_data import ReportInput
@@ -104,8 +106,11 @@ def _code(given: ReportInput) -> str:
     """Write the lines of Python that make the same report."""
     paths = ", ".join(repr(path) for path in given.paths) or '"refs.txt"'
     seed = f", seed={given.seed}" if given.seed else ""
+    taken = {step["step"] for step in given.corpus.history}
+    steps = ", ".join(repr(name) for name in STEPS if name in taken)
+    chosen = "" if taken >= set(STEPS) else f", steps=[{steps}]"
     return (
         "import nqp_biblio as nb\n"
-        f"corpus = nb.find_topics(nb.normalise(nb.read({paths})))\n"
+        f"corpus = nb.find_topics(nb.clean(nb.read({paths}){chosen}))\n"
         f'nb.write_report(corpus, "report.html"{seed})'
     )

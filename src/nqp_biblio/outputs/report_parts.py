@@ -71,10 +71,20 @@ def page_parts(given: ReportInput) -> dict[str, Any]:
         "maps": [_map(net, number, shown) for number, net in enumerate(given.networks)],
         "profile": _profile(given.results["in_text_citations"]),
         "completeness": given.results["completeness"].rows,
+        "record_flow": _flow(given.results["record_flow"]),
         "types": given.results["types"].rows,
         "methods": methods(given),
         "data_files": DATA_FILES,
     }
+
+
+def _flow(result: Result) -> list[tuple[str, str, int]]:
+    """List what became of the records, where something was merged, left out or not read."""
+    lost = {"unreadable", "merged", "excluded"}
+    if not any(n for stage, item, n in result.rows if stage in lost and item == "all"):
+        return []
+    names = {"all": "", "same-doi": "same DOI", "alike": "alike in title, authors and place"}
+    return [(stage, names.get(item, item), n) for stage, item, n in result.rows if n]
 
 
 def _is_told(item: str, counts: dict[str, Any]) -> bool:
