@@ -372,6 +372,17 @@ def test_group_must_agree() -> None:
     assert merged.n_rows("merges") == 1
 
 
+def test_a_record_read_twice_is_one_work() -> None:
+    """Records that do not differ in anything are one, however short their title is."""
+
+    def book(*people: Person) -> Record:
+        return Record(type="book", title="Tidal Trade", publication_year=2003, people=list(people))
+
+    ames = Person(family="Ames", given="Ada")
+    assert dedupe(corpus_of([book(ames), book(ames)])).merges["rule"].tolist() == ["same-record"]
+    assert len(dedupe(corpus_of([book(), book()]))) == 2
+
+
 def test_nothing_to_merge() -> None:
     """A corpus of one work, or of none, stays as it is."""
     for records in ([], [other()]):

@@ -57,7 +57,7 @@ def dedupe(  # noqa: PLR0913  one parameter an option
 
     Which records were merged, by which rule and with what score, is said by --json.
 
-    Example: nqp-biblio dedupe wos.txt scopus.csv -o all.bib --review pairs.csv
+    Example: nqp-biblio dedupe export.bib more.ris -o merged.bib
     """
     import nqp_biblio as nb
 

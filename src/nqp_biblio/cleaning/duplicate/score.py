@@ -49,6 +49,12 @@ REVIEW_FROM = 0.5
 _HARD_KINDS = frozenset(("preprint", "erratum", "retraction", "comment"))
 _SHORT_TITLE, _FEW_WORDS = 25, 4
 _MANY_YEARS = 3
+_NEEDED = ("bases", "people")
+_COMPARED = (
+    *_NEEDED,
+    *("kinds", "numbers", "venues", "volumes", "issues", "pages", "dois", "pmids", "arxiv_ids"),
+    "isbns",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,8 @@ def judge(works: ComparedWorks, found: Likeness, *, merge_from: float) -> Verdic
         Never one: works of different kinds, such as a preprint and its article; of different
         DOIs; with other titles and no identifier in common; on different pages of one volume;
         whose titles differ in a number; with a title that many works bear, unless year and
-        place agree; with one DOI and plainly different in title, and page or author.
+        place agree; with one DOI and plainly different in title, and page or author. Always
+        one: works that do not differ in anything, with title, year and author.
     """
     import numpy as np
 
@@ -140,10 +147,14 @@ def judge(works: ComparedWorks, found: Likeness, *, merge_from: float) -> Verdic
         | has("no_title") & ~(has_id | (same_place & has("people_same") & has("year_same")))
         | has("no_title") & (has("venue_other") | has("year_far"))
     )
-    is_one = (score >= merge_from) & ~is_hard & ~forbids
+    is_copy = _is_copy(works, found)
+    is_one = ((score >= merge_from) & ~is_hard & ~forbids) | is_copy
     is_told = ~is_common | ~_differ_in_place(found)
     is_doubtful = ~is_one & ~is_hard & ((score >= REVIEW_FROM) & is_told | has("id_alone"))
-    return Verdicts(score, is_one, is_doubtful, _rules(works, found, np.flatnonzero(has_id)))
+    rules = _rules(works, found, np.flatnonzero(has_id))
+    for at in np.flatnonzero(is_copy & ~has_id).tolist():
+        rules[at] = "same-record"
+    return Verdicts(score, is_one, is_doubtful, rules)
 
 
 def _kinds_differ(
@@ -186,6 +197,20 @@ def _has_common_title(works: ComparedWorks, found: Likeness) -> NDArray[np.bool_
         for title in (works.bases[place] for place in places.tolist())
     ]
     return np.asarray(common[found.pairs].any(axis=1), dtype=bool)
+
+
+def _is_copy(works: ComparedWorks, found: Likeness) -> NDArray[np.bool_]:
+    """Tell which pairs do not differ in anything that is compared, as a record read twice."""
+    import numpy as np
+
+    one, other = found.pairs[:, 0], found.pairs[:, 1]
+    same = np.asarray((works.years[one] == works.years[other]) & (works.years[one] > 0))
+    for name in _COMPARED:
+        codes = works.codes(name)
+        same &= codes[one] == codes[other]
+        if name in _NEEDED:
+            same &= codes[one] >= 0
+    return same
 
 
 def _is_settled(found: Likeness) -> NDArray[np.bool_]:
