@@ -330,6 +330,18 @@ def test_decision_against_a_merge(corpus: Corpus) -> None:
     assert len(dedupe(apart, decisions=names.assign(decision="different"))) == 2
 
 
+def test_merged_pairs_can_be_taken_back(corpus: Corpus, tmp_path: Path) -> None:
+    """The table of all pairs gives the same merges again, or others where a person changes it."""
+    pairs = dedupe(corpus, review="all")
+    assert set(pairs["decision"].dropna()) == {"same"}
+    pairs.to_csv(tmp_path / "pairs.csv", index=False)
+    again = dedupe(corpus, decisions=tmp_path / "pairs.csv")
+    assert len(again) == len(dedupe(corpus))
+    assert set(again.merges["rule"]) == {"decision"}
+    pairs["decision"] = "different"
+    assert dedupe(corpus, decisions=pairs).merges.empty
+
+
 @pytest.mark.parametrize(
     ("rows", "error", "message"),
     [

@@ -110,7 +110,9 @@ def _names_before(corpus: Corpus, *, only_kept: bool = False) -> Iterable[tuple[
         yield from ((key, name) for name in names if name)
 
 
-def pair_table(corpus: Corpus, works: ComparedWorks, pairs: Sequence[Edge]) -> pd.DataFrame:
+def pair_table(
+    corpus: Corpus, works: ComparedWorks, pairs: Sequence[Edge], *, same: Sequence[Edge] = ()
+) -> pd.DataFrame:
     """Show pairs to a person.
 
     Parameters
@@ -121,11 +123,13 @@ def pair_table(corpus: Corpus, works: ComparedWorks, pairs: Sequence[Edge]) -> p
         Its works.
     pairs : sequence of Edge
         Pairs of places.
+    same : sequence of Edge
+        Further pairs, which are merged.
 
     Returns
     -------
     DataFrame
-        One row a pair: ``decision`` (empty, to be filled with same or different), ``score``,
+        One row a pair: ``decision`` (same for `same`, else empty, to be filled), ``score``,
         ``rule``, ``left`` and ``right`` (fingerprints), then for both works, in columns that
         end in ``_left`` and ``_right``, file, line, key, authors, title, year, source, volume,
         pages and DOI.
@@ -133,12 +137,13 @@ def pair_table(corpus: Corpus, works: ComparedWorks, pairs: Sequence[Edge]) -> p
     import pandas as pd
 
     names = names_of(corpus, works)
-    shown = _shown_works(corpus, sorted({int(works.ids[at]) for e in pairs for at in e[:2]}))
+    listed = [(edge, None) for edge in pairs] + [(edge, "same") for edge in same]
+    shown = _shown_works(corpus, sorted({int(works.ids[at]) for e, _ in listed for at in e[:2]}))
     ranks = works.ranks
     rows = []
-    for edge in pairs:
+    for edge, decision in listed:
         one, other = sorted(edge[:2], key=lambda at: int(ranks[at]))
-        row: dict[str, object] = {"decision": None, "score": edge.score, "rule": edge.rule}
+        row: dict[str, object] = {"decision": decision, "score": edge.score, "rule": edge.rule}
         row |= {"left": names[one], "right": names[other]}
         left, right = shown[int(works.ids[one])], shown[int(works.ids[other])]
         for column in left:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from nqp_biblio.cleaning.duplicate.finding import Duplicates, Relation
+    from nqp_biblio.cleaning.duplicate.groups import Edge
     from nqp_biblio.cleaning.duplicate.works import ComparedWorks
     from nqp_biblio.corpus.corpus import Corpus
 
@@ -55,7 +56,7 @@ def dedupe(  # noqa: D418  the house asks for one
     *,
     min_score: float = ...,
     decisions: Decisions | None = ...,
-    review: Literal[True],
+    review: Literal[True, "all"],
 ) -> pd.DataFrame:
     """Return the doubtful pairs."""
 
@@ -65,7 +66,7 @@ def dedupe(
     *,
     min_score: float = MERGE_FROM,
     decisions: Decisions | None = None,
-    review: bool = False,
+    review: bool | Literal["all"] = False,
 ) -> Corpus | pd.DataFrame:
     """Make one work of the records that several sources have of it.
 
@@ -80,8 +81,9 @@ def dedupe(
     decisions : str, Path, DataFrame or iterable of mapping, optional
         What a person decided: the table that `review` gives, or it saved as CSV, with
         *same* or *different* in the column ``decision``. Decisions go before all rules.
-    review : bool
-        Return the doubtful pairs in the place of the corpus.
+    review : bool or "all"
+        Return the doubtful pairs in the place of the corpus; with "all" those that would be
+        merged too, behind, with the decision *same*, which a person may change.
 
     Returns
     -------
@@ -119,7 +121,8 @@ def dedupe(
     pairs = decided_pairs(corpus, works, made)
     found = _found(works, pairs, min_score)
     if review:
-        return pair_table(corpus, works, found.doubtful)
+        joined = _joined(works, found) if review == "all" else []
+        return pair_table(corpus, works, found.doubtful, same=joined)
     merged = corpus
     for turn in range(_MOST_TURNS):
         joins = _joins(merged, works, found)
@@ -146,6 +149,14 @@ def _found(works: ComparedWorks, pairs: tuple[_Pairs, _Pairs], min_score: float)
     places = {key: at for at, key in enumerate(works.ids.tolist())} if any(pairs) else {}
     same, different = ([(places[a], places[b]) for a, b in listed] for listed in pairs)
     return find_duplicates(works, merge_from=min_score, same=same, different=different)
+
+
+def _joined(works: ComparedWorks, found: Duplicates) -> list[Edge]:
+    """Return the pairs by which works are merged, the surest first."""
+    edges = {edge for edges in found.groups.edges.values() for edge in edges}
+    ranks = works.ranks
+    order = {edge: sorted(int(ranks[place]) for place in edge[:2]) for edge in edges}
+    return sorted(edges, key=lambda edge: (-edge.score, order[edge], edge.rule))
 
 
 def _moved(pairs: _Pairs, kept: Mapping[int, int]) -> _Pairs:

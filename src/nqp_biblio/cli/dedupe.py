@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -29,6 +29,11 @@ __all__ = ["dedupe"]
     "--review", "pairs", metavar="FILE", help="Write the doubtful pairs to a CSV file to fill in."
 )
 @click.option(
+    "--all-pairs",
+    is_flag=True,
+    help="In the file of --review list the merged pairs too, to be taken back there.",
+)
+@click.option(
     "--decisions", metavar="FILE", help="Such a file with same or different for each pair decided."
 )
 @click.option(
@@ -46,6 +51,7 @@ def dedupe(  # noqa: PLR0913  one parameter an option
     output: str | None,
     target: str | None,
     pairs: str | None,
+    all_pairs: bool,
     decisions: str | None,
     min_score: float,
     as_json: bool,
@@ -68,7 +74,10 @@ def dedupe(  # noqa: PLR0913  one parameter an option
         merged = nb.dedupe(corpus, min_score=min_score, decisions=decisions)
     if output:
         write_corpus(merged, output, target)
-    n_pairs = _write_pairs(merged, pairs, min_score, decisions) if pairs else None
+    n_pairs = None
+    if pairs:
+        settings: dict[str, Any] = {"min_score": min_score, "decisions": decisions}
+        n_pairs = _write_pairs(corpus if all_pairs else merged, pairs, settings)
     if as_json:
         write_json(_told(merged))
     told = f"{len(corpus)} records, {merged.n_rows('merges')} merged, {len(merged)} works"
@@ -76,16 +85,16 @@ def dedupe(  # noqa: PLR0913  one parameter an option
     finish(merged, told, quiet=quiet, verbose=verbose)
 
 
-def _write_pairs(corpus: Corpus, file: str, min_score: float, decisions: str | None) -> int:
-    """Write the doubtful pairs of a corpus; tell how many."""
+def _write_pairs(corpus: Corpus, file: str, settings: dict[str, Any]) -> int:
+    """Write the pairs of a corpus that a person should see; tell how many are to be decided."""
     import nqp_biblio as nb
     from nqp_biblio.outputs.files import write_text
     from nqp_biblio.outputs.tables import format_rows
 
-    table = nb.dedupe(corpus, min_score=min_score, decisions=decisions, review=True)
+    table = nb.dedupe(corpus, review="all", **settings)
     rows = table.astype(object).where(table.notna(), None).itertuples(index=False)
     write_text(file, format_rows(list(table.columns), rows))
-    return len(table)
+    return int(table["decision"].isna().sum())
 
 
 def _told(corpus: Corpus) -> dict[str, object]:
