@@ -241,7 +241,9 @@ def large_page(tmp_path_factory: pytest.TempPathFactory) -> str:
     words = ["Harbour Growth", "Street Networks", "Tidal Trade", "Quay Walls", "Lock Gates"]
     records = [
         nb.Record(
-            title=f"{words[i % 5]} and {words[(i + 1 + i // 600) % 5]}", publication_year=2000
+            title=f"{words[i % 5]} and {words[(i + 1 + i // 600) % 5]}",
+            publication_year=2000,
+            doi=f"10.5555/{i}",
         )
         for i in range(1_200)
     ]
