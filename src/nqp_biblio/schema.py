@@ -234,7 +234,11 @@ _TERMS = Table(
         Column("kind", "VARCHAR", "author_keyword, index_keyword or topic"),
         Column("position", "BIGINT", "place among the terms of that kind, from 1"),
         Column("term_raw", "VARCHAR", "as it stands in the work"),
-        Column("term", "VARCHAR", "the form that its variants share"),
+        Column(
+            "term",
+            "VARCHAR",
+            "the form that its variants share; null where a stop list takes it out",
+        ),
         Column("is_ubiquitous", "BOOLEAN", "true where nearly every work has it; topics only"),
     ),
     ("work_id", "kind", "position"),
