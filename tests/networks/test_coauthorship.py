@@ -50,8 +50,8 @@ def test_fractions_count_all_authors(three_papers: Corpus) -> None:
 
 
 def test_large_teams_can_be_left_out(three_papers: Corpus) -> None:
-    """max_authors leaves out works, and the manifest counts them."""
-    net = coauthorship_network(three_papers, max_authors=2)
+    """max_items_per_work leaves out works, and the manifest counts them."""
+    net = coauthorship_network(three_papers, max_items_per_work=2)
     assert _weights(net)[("Aone, A", "Athree, C")] == 1.0
     assert net.manifest["works_left_out"] == 1
 
@@ -86,7 +86,7 @@ def test_the_resolved_author_comes_first() -> None:
     ("options", "error", "match"),
     [
         ({"identity": "orcid"}, UnknownNameError, "identity of authors 'orcid'"),
-        ({"max_authors": 0}, OptionError, "max_authors is 0"),
+        ({"max_items_per_work": 0}, OptionError, "max_items_per_work is 0"),
         ({"min_occurrences": 0}, OptionError, "min_occurrences is 0"),
         ({"min_weight": -1}, OptionError, "min_weight is -1"),
     ],
@@ -112,25 +112,14 @@ def test_counted_line_by_line(
     assert (net.n_nodes, net.n_edges, net.weight.sum()) == expected
 
 
-def _csss(folder: Path) -> Corpus:
-    csv.field_size_limit(10**9)
-    records = []
-    for path in sorted(folder.glob("savedrecs*.txt")):
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-                names = [name.strip().lower() for name in row["AF"].split(";") if name.strip()]
-                year = int(row["PY"]) if row["PY"].isdigit() else None
-                people = [Person(literal=name, raw=name) for name in names]
-                records.append(Record(title=row["TI"], publication_year=year, people=people))
-    return corpus_of(records)
-
-
 def test_a_published_vosviewer_map(shared_data: Path) -> None:
     """From 2,338 records to a published map: every author, link, weight and year."""
     folder = shared_data / "truths" / "csss"
-    net = coauthorship_network(
-        _csss(folder), identity="printed", max_authors=25, min_occurrences=2
-    ).largest_component()
+    corpus = read(folder / "savedrecs_*.txt")
+    net = coauthorship_network(corpus, of="authors", min_occurrences=2, like="vosviewer")
+    assert net.n_nodes == 2_523
+    net = net.largest_component()
+    assert (net.n_nodes, net.n_edges) == (2_234, 15_675)
     with (folder / "vosviewer_map.txt").open(encoding="utf-8-sig") as file:
         items = {row["label"]: row for row in csv.DictReader(file, delimiter="\t")}
     name_of = {row["id"]: label for label, row in items.items()}

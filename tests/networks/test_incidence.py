@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nqp_biblio.networks.incidence import incidence_of, terms_of_works, unique_labels
+from nqp_biblio.networks.incidence import incidence_of, unique_labels
+from nqp_biblio.networks.units import terms_of_works
 
 if TYPE_CHECKING:
     from nqp_biblio.corpus.corpus import Corpus

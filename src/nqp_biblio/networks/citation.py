@@ -1,4 +1,4 @@
-"""Direct citation: an edge from each citing work, author or source to the one it cites."""
+"""Direct citation: an edge from each citing work, author, source or place to the cited."""
 
 from __future__ import annotations
 
@@ -8,28 +8,29 @@ import numpy as np
 
 from nqp_biblio.errors import UnknownNameError
 from nqp_biblio.networks.incidence import (
-    authors_of_works,
     describe_works,
     incidence_of,
     mean_years,
-    sources_of_works,
-    unique_labels,
+    works_of_years,
 )
 from nqp_biblio.networks.joining import Method, align_owners
 from nqp_biblio.networks.network import Network
 from nqp_biblio.networks.traces import CitationTrace
+from nqp_biblio.networks.units import OWNERS, owners_of_works
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy import sparse
 
     from nqp_biblio.corpus.corpus import Corpus
+    from nqp_biblio.networks.incidence import Incidence, Years
+    from nqp_biblio.networks.pairs import Edges
 
     IntArray = NDArray[np.int64]
 
 __all__ = ["citation_network"]
 
-_UNITS = ("works", "authors", "sources")
+_UNITS = ("works", *OWNERS)
 _REFERENCE = (
     "Garfield, E., Sher, I. H. & Torpie, R. J. (1964). The use of citation data in writing the"
     " history of science. Institute for Scientific Information."
@@ -42,6 +43,8 @@ def citation_network(
     of: str = "works",
     min_weight: float = 0.0,
     author_identity: str = "resolved",
+    years: Years | None = None,
+    self_loops: bool = False,
 ) -> Network:
     """Join each work with the works of the corpus that it cites.
 
@@ -49,22 +52,26 @@ def citation_network(
     ----------
     corpus : Corpus
         The corpus; cited references count where they are linked to a work of it.
-    of : {"works", "authors", "sources"}
-        What a node is.
+    of : {"works", "authors", "sources", "institutions", "countries"}
+        What a node is; institutions and countries need ``find_places``.
     min_weight : float
         Lighter edges are left out.
     author_identity : str
         When two names are one author, as in ``coauthorship_network``.
+    years : pair of int, optional
+        First and last year of publication of the citing works; nodes are then those of the
+        citing works of these years and of the works that they cite.
+    self_loops : bool
+        Whether citations of a node by itself are edges. Else they are left out; the manifest
+        counts them.
 
     Returns
     -------
     Network
-        Directed from citing to cited, of all works (authors, sources), isolated ones too.
-        The weight is the number of pairs of a citing and a cited work; a work has
-        ``publication_year``, an author or source ``works`` and ``mean_year``; all have
+        Directed from citing to cited, of all works (authors, …), isolated ones too. The
+        weight is the number of pairs of a citing and a cited work; a work has
+        ``publication_year``, other nodes ``works`` and ``mean_year``; all have
         ``local_citations`` and ``local_references`` (weights that come in and go out).
-        Citations of a work, author or source by itself are left out and counted in the
-        manifest.
 
     Raises
     ------
@@ -84,17 +91,18 @@ def citation_network(
 
     if of not in _UNITS:
         raise UnknownNameError("unit of citation", of, _UNITS)
-    ids, work_labels, years = describe_works(corpus)
-    owned, node_ids, labels, columns = _owners(corpus, of, ids, author_identity)
-    if of == "works":
-        labels = work_labels
-        columns = {"publication_year": years}
-    links = sparse.csr_array(owned.T @ _links(corpus, ids) @ owned).tocoo()
-    itself = links.row == links.col
-    kept = ~itself & (links.data >= min_weight) & (links.data > 0)
-    source, target = links.row[kept].astype(np.int64), links.col[kept].astype(np.int64)
-    order = np.lexsort((target, source))
-    source, target, weight = source[order], target[order], links.data[kept][order]
+    ids, work_labels, work_years = describe_works(corpus)
+    links, part = _links_of_years(corpus, ids, years)
+    owners = _owners(corpus, of, ids[part], author_identity)
+    node_ids, labels = ids[part], tuple(work_labels[i] for i in part.tolist())
+    if owners is None:
+        columns: dict[str, NDArray[Any]] = {"publication_year": work_years[part]}
+        owned = sparse.csr_array(sparse.eye_array(len(ids), format="csr"))[:, part]
+    else:
+        columns = {"works": owners.occurrences, "mean_year": mean_years(corpus, owners)}
+        owned, node_ids, labels = align_owners(ids, owners), owners.ids, owners.labels
+    edges, n_own = _edges(owned.T @ links @ owned, min_weight, self_loops=self_loops)
+    source, target, weight = edges
     for name, ends in (("local_citations", target), ("local_references", source)):
         columns[name] = np.bincount(ends, weight, minlength=len(node_ids)).astype(np.int64)
     method = Method(
@@ -103,16 +111,22 @@ def citation_network(
         rule="an edge runs from the citing to the cited; its weight is the number of pairs of"
         " a citing and a cited work",
         reference=_REFERENCE,
-        parameters={"of": of, "min_weight": min_weight, "author_identity": author_identity},
-        notes={"self_citations_left_out": int(links.data[itself].sum())},
+        parameters={
+            "of": of,
+            "min_weight": min_weight,
+            "author_identity": author_identity,
+            "years": years,
+            "self_loops": self_loops,
+        },
+        notes={} if self_loops else {"self_citations_left_out": n_own},
     )
-    counts = {"works": len(ids), "nodes": len(node_ids), "edges": len(weight)}
+    counts = {"works": len(part), "nodes": len(node_ids), "edges": len(weight)}
     return Network(
         kind="citation",
         of=of,
         directed=True,
         ids=node_ids,
-        labels=tuple(unique_labels(labels)),
+        labels=labels,
         source=source,
         target=target,
         weight=weight,
@@ -120,8 +134,43 @@ def citation_network(
         node_columns=columns,
         corpus=corpus,
         incidence=owned,
-        trace=CitationTrace(corpus, ids, owned),
+        trace=CitationTrace(corpus, ids, owned, owners),
     )
+
+
+def _owners(corpus: Corpus, of: str, works: IntArray, author_identity: str) -> Incidence | None:
+    """Return what some works belong to, none where nodes are works."""
+    if of == "works":
+        return None
+    found = incidence_of(corpus, owners_of_works(corpus, of, author_identity=author_identity))
+    own = found.keep_sets(np.isin(found.work_id, works))
+    return own.keep_items(own.occurrences > 0)
+
+
+def _edges(matrix: Any, min_weight: float, *, self_loops: bool) -> tuple[Edges, int]:  # noqa: ANN401  of scipy
+    """Return the edges of a matrix in order, and the sum of its diagonal."""
+    found = matrix.tocoo()
+    itself = found.row == found.col
+    kept = (found.data >= min_weight) & (found.data > 0)
+    if not self_loops:
+        kept &= ~itself
+    source, target = found.row[kept].astype(np.int64), found.col[kept].astype(np.int64)
+    order = np.lexsort((target, source))
+    edges = source[order], target[order], found.data[kept][order]
+    return edges, int(found.data[itself].sum())
+
+
+def _links_of_years(
+    corpus: Corpus, ids: IntArray, years: Years | None
+) -> tuple[sparse.csr_array, IntArray]:
+    """Return which work of some years cites which, and the works that take part."""
+    from scipy import sparse
+
+    citing = np.ones(len(ids))
+    if years is not None:
+        citing = np.isin(ids, works_of_years(corpus, years)).astype(np.float64)
+    links = sparse.csr_array(sparse.diags_array(citing) @ _links(corpus, ids))
+    return links, np.flatnonzero((citing > 0) | (links.sum(axis=0) > 0))
 
 
 def _links(corpus: Corpus, ids: IntArray) -> sparse.csr_array:
@@ -137,18 +186,3 @@ def _links(corpus: Corpus, ids: IntArray) -> sparse.csr_array:
         for name in ("citing_work_id", "work_id")
     )
     return sparse.csr_array((np.ones(len(citing)), (citing, cited)), shape=(len(ids), len(ids)))
-
-
-def _owners(
-    corpus: Corpus, of: str, ids: IntArray, author_identity: str
-) -> tuple[sparse.csr_array, IntArray, list[str], dict[str, NDArray[Any]]]:
-    """Return who owns each work, with id, label and columns of the owners."""
-    from scipy import sparse
-
-    if of == "works":
-        return sparse.csr_array(sparse.eye_array(len(ids), format="csr")), ids, [], {}
-    unit = authors_of_works(author_identity) if of == "authors" else sources_of_works()
-    found = incidence_of(corpus, unit)
-    numbers = np.arange(1, len(found.keys) + 1, dtype=np.int64)
-    columns = {"works": found.occurrences, "mean_year": mean_years(corpus, found)}
-    return align_owners(ids, found), numbers, list(found.labels), columns

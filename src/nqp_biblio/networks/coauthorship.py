@@ -1,57 +1,76 @@
-"""Co-authorship: authors joined by the works that they wrote together."""
+"""Co-authorship: authors, institutions or countries joined by the works of both."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
-from nqp_biblio.errors import OptionError
+from nqp_biblio.errors import UnknownNameError
 from nqp_biblio.networks.identity import AUTHOR_RULES
-from nqp_biblio.networks.incidence import authors_of_works, incidence_of
-from nqp_biblio.networks.joining import Method, join_by_sets
+from nqp_biblio.networks.incidence import incidence_of
+from nqp_biblio.networks.joining import Limits, Method, join_by_sets
+from nqp_biblio.networks.units import owners_of_works
 
 if TYPE_CHECKING:
     from nqp_biblio.corpus.corpus import Corpus
+    from nqp_biblio.networks.incidence import Years
     from nqp_biblio.networks.network import Network
     from nqp_biblio.networks.pairs import Counting
 
 __all__ = ["coauthorship_network"]
 
+_UNITS = ("authors", "institutions", "countries")
+_VOSVIEWER_AUTHORS = 25
 _REFERENCE = (
     "Newman, M. E. J. (2001). The structure of scientific collaboration networks. PNAS 98(2),"
     " 404-409. https://doi.org/10.1073/pnas.98.2.404"
 )
 
 
-def coauthorship_network(
+def coauthorship_network(  # noqa: PLR0913  options of the method, all by keyword
     corpus: Corpus,
     *,
+    of: str = "authors",
     min_occurrences: int = 1,
     counting: Counting = "full",
-    max_authors: int | None = None,
     min_weight: float = 0.0,
     identity: str = "resolved",
+    years: Years | None = None,
+    max_items_per_work: int | None = None,
+    hub_cap: int | None = None,
+    self_loops: bool = False,
+    like: Literal["vosviewer"] | None = None,
 ) -> Network:
-    """Join authors by the works that they wrote together.
+    """Join authors, institutions or countries by the works of both.
 
     Parameters
     ----------
     corpus : Corpus
-        The corpus.
+        The corpus; institutions and countries need ``find_places``.
+    of : {"authors", "institutions", "countries"}
+        What a node is.
     min_occurrences : int
-        Works that an author must have, at least.
+        Works that a node must have, at least.
     counting : {"full", "fractional"}
         Full: each work counts 1 for each pair. Fractional: a work of n authors counts
         1 / (n - 1), so that the links of one author in it add up to 1.
-    max_authors : int, optional
-        Works of more authors are left out, as VOSviewer does with 25; all are taken where
-        not given.
     min_weight : float
         Lighter edges are left out.
-    identity : {"resolved", "surname-initials", "surname-initial", "printed"}
-        When two names are one author; resolved takes the author that ``normalise`` found,
-        where it did, else family name and initials.
+    identity : {"resolved", "surname-initials", "surname-initial", "printed", "lower-cased"}
+        When two names are one author; resolved takes the author that ``normalise`` or
+        ``disambiguate_authors`` found, where it did, else family name and initials.
+    years : pair of int, optional
+        First and last year of publication of the works that count.
+    max_items_per_work : int, optional
+        Works of more authors (institutions, countries) are left out, as if they were not
+        there.
+    hub_cap : int, optional
+        Works with more nodes than this join none of them; they still count as occurrences.
+        The manifest says how many works and pairs that drops.
+    self_loops : bool
+        Whether each node has an edge to itself: the works that have it.
+    like : {"vosviewer"}, optional
+        Set identity to lower-cased and max_items_per_work, where not given, to 25, as
+        VOSviewer does with files of Web of Science.
 
     Returns
     -------
@@ -61,9 +80,9 @@ def coauthorship_network(
     Raises
     ------
     UnknownNameError
-        If `counting` or `identity` is none of the known.
+        If an option is none of the known.
     OptionError
-        If a threshold is too small to mean anything.
+        If a threshold is too small to mean anything, or places are not known.
 
     References
     ----------
@@ -75,30 +94,37 @@ def coauthorship_network(
     --------
     >>> net = coauthorship_network(corpus, counting="fractional")  # doctest: +SKIP
     """
-    if max_authors is not None and max_authors < 1:
-        raise OptionError(f"max_authors is {max_authors}; it must be 1 or more")
-    found = incidence_of(corpus, authors_of_works(identity))
-    limit = np.iinfo(np.int64).max if max_authors is None else max_authors
-    few = found.keep_sets(found.sizes <= limit)
-    few = few.keep_items(few.occurrences > 0)
+    if of not in _UNITS:
+        raise UnknownNameError("unit of co-authorship", of, _UNITS)
+    if like not in {None, "vosviewer"}:
+        raise UnknownNameError("like", str(like), ["vosviewer"])
+    if like == "vosviewer":
+        identity = "lower-cased"
+        if max_items_per_work is None:
+            max_items_per_work = _VOSVIEWER_AUTHORS
+    unit = owners_of_works(corpus, of, author_identity=identity)
+    limits = Limits(
+        min_occurrences=min_occurrences,
+        counting=counting,
+        min_weight=min_weight,
+        years=years,
+        max_items_per_work=max_items_per_work,
+        hub_cap=hub_cap,
+        self_loops=self_loops,
+    )
     method = Method(
         kind="coauthorship",
-        of="authors",
-        rule="two authors are joined by every work that both wrote",
+        of=of,
+        rule=f"two {of} are joined by every work that both "
+        + ("wrote" if of == "authors" else "have a part in"),
         reference=_REFERENCE,
         parameters={
-            "min_occurrences": min_occurrences,
-            "counting": counting,
-            "max_authors": max_authors,
-            "min_weight": min_weight,
+            "of": of,
             "identity": identity,
-        },
-        notes={
-            "identity": {"rule": identity, "meaning": AUTHOR_RULES[identity]},
-            "works_left_out": len(found.work_id) - len(few.work_id),
-        },
-        counting=counting,
-        min_occurrences=min_occurrences,
-        min_weight=min_weight,
+            "like": like,
+        }
+        | {**limits},
+        notes={"identity": {"rule": identity, "meaning": AUTHOR_RULES[identity]}},
+        **limits,
     )
-    return join_by_sets(corpus, few, method)
+    return join_by_sets(corpus, incidence_of(corpus, unit, years=years), method)

@@ -5,19 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nqp_biblio.errors import UnknownNameError
-from nqp_biblio.networks.incidence import incidence_of, terms_of_works
-from nqp_biblio.networks.joining import COWORD_REFERENCE, Method, join_by_items, join_by_sets
+from nqp_biblio.networks.incidence import incidence_of
+from nqp_biblio.networks.joining import (
+    COWORD_REFERENCE,
+    Limits,
+    Method,
+    join_by_items,
+    join_by_sets,
+)
+from nqp_biblio.networks.units import terms_of_works
 
 if TYPE_CHECKING:
     from nqp_biblio.corpus.corpus import Corpus
-    from nqp_biblio.networks.incidence import Incidence
+    from nqp_biblio.networks.incidence import Incidence, Years
     from nqp_biblio.networks.network import Network
     from nqp_biblio.networks.pairs import Counting
 
-__all__ = ["cotopic_network"]
+__all__ = ["cotopic_network", "with_topics"]
 
 
-def cotopic_network(
+def cotopic_network(  # noqa: PLR0913  options of the method, all by keyword
     corpus: Corpus,
     *,
     nodes: str = "topics",
@@ -25,6 +32,10 @@ def cotopic_network(
     include_ubiquitous: bool = False,
     counting: Counting = "full",
     min_weight: float = 0.0,
+    years: Years | None = None,
+    max_items_per_work: int | None = None,
+    hub_cap: int | None = None,
+    self_loops: bool = False,
 ) -> Network:
     """Join topics by the works that have both, or works by the topics that they share.
 
@@ -43,6 +54,15 @@ def cotopic_network(
         counts 1 / (n - 1).
     min_weight : float
         Lighter edges are left out.
+    years : pair of int, optional
+        First and last year of publication of the works that count.
+    max_items_per_work : int, optional
+        Works with more topics are left out, as if they were not there.
+    hub_cap : int, optional
+        Works with more topics than this (topics of more works) join none of them; they still
+        count as occurrences. The manifest says how many and how many pairs that drops.
+    self_loops : bool
+        Whether each node has an edge to itself: the works (topics) that have it.
 
     Returns
     -------
@@ -65,13 +85,23 @@ def cotopic_network(
     """
     if nodes not in ("topics", "works"):
         raise UnknownNameError("nodes", nodes, ("topics", "works"))
-    corpus = _with_topics(corpus)
-    found = incidence_of(corpus, terms_of_works("topics", include_ubiquitous=include_ubiquitous))
+    corpus = with_topics(corpus)
+    unit = terms_of_works("topics", include_ubiquitous=include_ubiquitous)
+    found = incidence_of(corpus, unit, years=years)
     of_topics = nodes == "topics"
     rule = (
         "two topics are joined by every work that has both"
         if of_topics
         else "two works are joined by every topic that both have"
+    )
+    limits = Limits(
+        min_occurrences=min_occurrences if of_topics else 1,
+        counting=counting,
+        min_weight=min_weight,
+        years=years,
+        max_items_per_work=max_items_per_work,
+        hub_cap=hub_cap,
+        self_loops=self_loops,
     )
     method = Method(
         kind="cotopic",
@@ -80,23 +110,19 @@ def cotopic_network(
         reference=COWORD_REFERENCE,
         parameters={
             "nodes": nodes,
-            "min_occurrences": min_occurrences,
             "include_ubiquitous": include_ubiquitous,
-            "counting": counting,
-            "min_weight": min_weight,
-        },
+        }
+        | {**limits, "min_occurrences": min_occurrences},
         notes={"ubiquitous_topics": _ubiquitous(corpus)},
-        counting=counting,
-        min_occurrences=min_occurrences if of_topics else 1,
-        min_weight=min_weight,
+        **limits,
     )
     if of_topics:
         return join_by_sets(corpus, found, method)
     return join_by_items(corpus, _frequent(found, min_occurrences), method)
 
 
-def _with_topics(corpus: Corpus) -> Corpus:
-    """Return the corpus with topics."""
+def with_topics(corpus: Corpus) -> Corpus:
+    """Return the corpus with topics, found where there are none."""
     if corpus.sql("SELECT COUNT(*) FROM terms WHERE kind = 'topic'")[0][0]:
         return corpus
     from nqp_biblio.cleaning.topics import find_topics

@@ -1,4 +1,4 @@
-"""Bibliographic coupling: works, authors or sources joined by the references that both cite."""
+"""Bibliographic coupling: works, or what they belong to, joined by what both cite."""
 
 from __future__ import annotations
 
@@ -6,29 +6,26 @@ from typing import TYPE_CHECKING
 
 from nqp_biblio.errors import UnknownNameError
 from nqp_biblio.networks.identity import describe_references
-from nqp_biblio.networks.incidence import (
-    authors_of_works,
-    cited_unit,
-    incidence_of,
-    sources_of_works,
-)
-from nqp_biblio.networks.joining import Method, join_by_items
+from nqp_biblio.networks.incidence import incidence_of
+from nqp_biblio.networks.joining import Limits, Method, join_by_items
+from nqp_biblio.networks.units import OWNERS, cited_unit, owners_of_works
 
 if TYPE_CHECKING:
     from nqp_biblio.corpus.corpus import Corpus
+    from nqp_biblio.networks.incidence import Years
     from nqp_biblio.networks.network import Network
     from nqp_biblio.networks.pairs import Counting
 
 __all__ = ["coupling_network"]
 
-_UNITS = ("works", "authors", "sources")
+_UNITS = ("works", *OWNERS)
 _REFERENCE = (
     "Kessler, M. M. (1963). Bibliographic coupling between scientific papers. American"
     " Documentation 14(1), 10-25. https://doi.org/10.1002/asi.5090140103"
 )
 
 
-def coupling_network(
+def coupling_network(  # noqa: PLR0913  options of the method, all by keyword
     corpus: Corpus,
     *,
     of: str = "works",
@@ -37,16 +34,20 @@ def coupling_network(
     counting: Counting = "full",
     min_weight: float = 0.0,
     author_identity: str = "resolved",
+    years: Years | None = None,
+    max_items_per_work: int | None = None,
+    hub_cap: int | None = None,
+    self_loops: bool = False,
 ) -> Network:
-    """Join works by the references that both cite.
+    """Join works, or what they belong to, by the references that both cite.
 
     Parameters
     ----------
     corpus : Corpus
-        The corpus.
-    of : {"works", "authors", "sources"}
-        What a node is; authors and sources are joined by each reference that works of both
-        cite, counted once.
+        The corpus; institutions and countries need ``find_places``.
+    of : {"works", "authors", "sources", "institutions", "countries"}
+        What a node is; all but works are joined by each reference that works of both cite,
+        counted once.
     identity : {"resolved", "printed", "doi", "author-year-source"}
         When two printed references are one; a reference that is a work of the corpus is that
         work under every rule.
@@ -59,6 +60,15 @@ def coupling_network(
         Lighter edges are left out.
     author_identity : str
         When two names are one author, as in ``coauthorship_network``.
+    years : pair of int, optional
+        First and last year of publication of the works that count.
+    max_items_per_work : int, optional
+        Works that cite more references are left out, as if they were not there.
+    hub_cap : int, optional
+        References that more nodes cite join none of them; they still count as occurrences.
+        The manifest says how many references and pairs that drops.
+    self_loops : bool
+        Whether each node has an edge to itself: the references that it cites.
 
     Returns
     -------
@@ -85,8 +95,17 @@ def coupling_network(
         raise UnknownNameError("unit of coupling", of, _UNITS)
     owners = None
     if of != "works":
-        unit = authors_of_works(author_identity) if of == "authors" else sources_of_works()
-        owners = incidence_of(corpus, unit)
+        unit = owners_of_works(corpus, of, author_identity=author_identity)
+        owners = incidence_of(corpus, unit, years=years)
+    limits = Limits(
+        min_occurrences=min_occurrences,
+        counting=counting,
+        min_weight=min_weight,
+        years=years,
+        max_items_per_work=max_items_per_work,
+        hub_cap=hub_cap,
+        self_loops=self_loops,
+    )
     method = Method(
         kind="coupling",
         of=of,
@@ -95,15 +114,11 @@ def coupling_network(
         parameters={
             "of": of,
             "identity": identity,
-            "min_occurrences": min_occurrences,
-            "counting": counting,
-            "min_weight": min_weight,
             "author_identity": author_identity,
-        },
+        }
+        | {**limits},
         notes={"identity": describe_references(corpus, identity)},
-        counting=counting,
-        min_occurrences=min_occurrences,
-        min_weight=min_weight,
+        **limits,
     )
-    found = incidence_of(corpus, cited_unit("references", identity=identity))
+    found = incidence_of(corpus, cited_unit("references", identity=identity), years=years)
     return join_by_items(corpus, found, method, owners=owners)

@@ -33,6 +33,7 @@ AUTHOR_RULES: dict[str, str] = {
     "surname-initial": "family name and the first letter of the first given name, without accents"
     " and signs",
     "printed": "the name exactly as printed",
+    "lower-cased": "the name as printed, in lower case; groups are no authors, as in VOSviewer",
 }
 """Rules that say when two names are one author."""
 
@@ -106,6 +107,7 @@ def author_key(rule: str) -> Callable[[str], str]:
         "surname-initials": _plain_initials,
         "surname-initial": _surname_initial,
         "printed": str,
+        "lower-cased": str.lower,
     }
     if rule not in keys:
         raise UnknownNameError("identity of authors", rule, AUTHOR_RULES)

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nqp_biblio.errors import UnknownNameError
-from nqp_biblio.networks.identity import author_key, reference_keys, term_key
+from nqp_biblio.errors import OptionError
+from nqp_biblio.networks.units import FAMILY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
     from scipy import sparse
 
     from nqp_biblio.corpus.corpus import Corpus
+    from nqp_biblio.networks.units import Unit
 
     IntArray = NDArray[np.int64]
     FloatArray = NDArray[np.float64]
@@ -26,61 +27,19 @@ if TYPE_CHECKING:
 __all__ = [
     "Entries",
     "Incidence",
-    "Level",
-    "Unit",
-    "authors_of_works",
-    "cited_unit",
+    "Years",
     "count_columns",
     "describe_works",
     "incidence_of",
     "mean_years",
-    "sources_of_works",
-    "terms_of_works",
     "unique_labels",
+    "works_of_years",
 ]
 
-Level = Literal["work", "section", "paragraph", "sentence"]
+Years = tuple[int, int]
 
-_TERM_KINDS = {
-    "author_keywords": "kind = 'author_keyword'",
-    "index_keywords": "kind = 'index_keyword'",
-    "keywords": "kind IN ('author_keyword', 'index_keyword')",
-    "topics": "kind = 'topic'",
-}
-_PLACES = {
-    "section": "DENSE_RANK() OVER (ORDER BY COALESCE(m.section, ''))",
-    "paragraph": "m.paragraph",
-    "sentence": "m.sentence_number",
-}
-_NAME = (
-    "COALESCE({0}.literal, CASE WHEN {0}.family IS NOT NULL THEN COALESCE({0}.particle || ' ', '')"
-    " || {0}.family || COALESCE(', ' || {0}.given, '') END, {0}.name_raw)"
-)
-_FAMILY = "COALESCE({0}.literal, COALESCE({0}.particle || ' ', '') || {0}.family, {0}.name_raw)"
-_RESOLVED_MARK = "="
 _LABEL_LIMIT = 60
 _ENDS_IN_YEAR = re.compile(r"\d{4}\)\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A kind of item and how to find it in the tables.
-
-    Attributes
-    ----------
-    name : str
-        Its name: topics, authors, references, …
-    sql : str
-        A query for ``work_id`` (the work that has the item), ``place`` (where in the work, 0
-        for the work as a whole), ``key`` (the same for the same item), ``label`` and
-        ``printed``.
-    merge : callable, optional
-        Brings the keys of the query together further.
-    """
-
-    name: str
-    sql: str
-    merge: Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +75,8 @@ class Incidence:
         What an item is.
     keys, labels : tuple of str
         Key and label of each item.
+    ids : array of shape (n_items,)
+        The number of each item among all of the corpus, from 1; it stays when items go.
     """
 
     matrix: sparse.csr_array
@@ -124,6 +85,7 @@ class Incidence:
     unit: Unit
     keys: tuple[str, ...]
     labels: tuple[str, ...]
+    ids: IntArray
 
     @property
     def occurrences(self) -> IntArray:
@@ -143,6 +105,7 @@ class Incidence:
             matrix=self.matrix[:, kept],
             keys=tuple(self.keys[i] for i in kept.tolist()),
             labels=tuple(self.labels[i] for i in kept.tolist()),
+            ids=self.ids[kept],
         )
 
     def keep_sets(self, mask: NDArray[np.bool_]) -> Incidence:
@@ -153,7 +116,7 @@ class Incidence:
         )
 
 
-def incidence_of(corpus: Corpus, unit: Unit) -> Incidence:
+def incidence_of(corpus: Corpus, unit: Unit, *, years: Years | None = None) -> Incidence:
     """Find the items of each work.
 
     Parameters
@@ -162,6 +125,9 @@ def incidence_of(corpus: Corpus, unit: Unit) -> Incidence:
         The corpus.
     unit : Unit
         The kind of item.
+    years : pair of int, optional
+        First and last year of publication of the works that count; works without a year do
+        not then. Items of other works alone are left out; the rest keep key, label and id.
 
     Returns
     -------
@@ -179,113 +145,37 @@ def incidence_of(corpus: Corpus, unit: Unit) -> Incidence:
     matrix = sparse.csr_array((np.ones(len(row)), (row, entries.item)), shape=shape)
     matrix.sum_duplicates()
     matrix.data[:] = 1.0
-    return Incidence(
+    found = Incidence(
         matrix,
         entries.work_id[begins],
         entries.place[begins],
         unit,
         tuple(entries.keys),
-        tuple(entries.labels),
+        tuple(unique_labels(entries.labels)),
+        np.arange(1, len(entries.keys) + 1, dtype=np.int64),
     )
+    if years is None:
+        return found
+    few = found.keep_sets(np.isin(found.work_id, works_of_years(corpus, years)))
+    return few.keep_items(few.occurrences > 0)
 
 
-def terms_of_works(
-    of: str, *, identity: str = "case-folded", include_ubiquitous: bool = False
-) -> Unit:
-    """Return the unit for keywords or topics.
+def works_of_years(corpus: Corpus, years: Years) -> IntArray:
+    """Return the works published from one year to another, both counted.
 
     Raises
     ------
-    UnknownNameError
-        If there is no such kind of term or rule.
+    OptionError
+        If the last year is before the first.
     """
-    if of not in _TERM_KINDS:
-        raise UnknownNameError("kind of term", of, _TERM_KINDS)
-    where = _TERM_KINDS[of]
-    if not include_ubiquitous:
-        where += " AND NOT COALESCE(is_ubiquitous, FALSE)"
-    term = "term_raw" if identity == "printed" else "COALESCE(term, term_raw)"
-    sql = (
-        f"SELECT work_id, 0 AS place, {term} AS key, {term} AS label, term_raw AS printed"
-        f" FROM terms WHERE {where}"
+    first, last = years
+    if last < first:
+        raise OptionError(f"years is {years}; the last year must not be before the first")
+    rows = corpus.sql(
+        f"SELECT work_id FROM works WHERE publication_year BETWEEN {int(first)} AND {int(last)}"
+        " ORDER BY work_id"
     )
-    return Unit(of, sql, term_key(identity))
-
-
-def authors_of_works(identity: str = "resolved") -> Unit:
-    """Return the unit for authors of the works of the corpus.
-
-    Raises
-    ------
-    UnknownNameError
-        If there is no such rule.
-    """
-    merge = author_key(identity)
-    name = _NAME.format("a")
-    key = label = name
-    if identity == "printed":
-        key = label = f"COALESCE(a.name_raw, {name})"
-    if identity == "resolved":
-        key = f"CASE WHEN a.author IS NOT NULL THEN '{_RESOLVED_MARK}' || a.author ELSE {name} END"
-        label = f"COALESCE(a.author, {name})"
-        merge = _AuthorKey(merge)
-    sql = (
-        f"SELECT a.work_id, 0 AS place, {key} AS key, {label} AS label,"
-        f" COALESCE(a.name_raw, {name}) AS printed FROM authorships a WHERE a.role = 'author'"
-    )
-    return Unit("authors", sql, merge)
-
-
-def sources_of_works() -> Unit:
-    """Return the unit for the journals and books that works stand in."""
-    sql = (
-        "SELECT w.work_id, 0 AS place, s.display_name || '|' || CAST(s.source_id AS VARCHAR)"
-        " AS key, s.display_name AS label, COALESCE(w.source_raw, s.display_name) AS printed"
-        " FROM works w JOIN sources s ON w.source_id = s.source_id"
-    )
-    return Unit("sources", sql)
-
-
-def cited_unit(
-    of: str, *, identity: str = "resolved", author_identity: str = "resolved", level: str = "work"
-) -> Unit:
-    """Return the unit for what works cite: references, their first authors or sources.
-
-    Parameters
-    ----------
-    of : {"references", "authors", "sources"}
-        What an item is.
-    identity : str
-        Rule that says when two references are one; see ``identity.REFERENCE_RULES``.
-    author_identity : str
-        Rule that says when two names are one author; see ``identity.AUTHOR_RULES``.
-    level : {"work", "section", "paragraph", "sentence"}
-        How near to each other references must be cited; all but work need mentions.
-
-    Raises
-    ------
-    UnknownNameError
-        If there is no such unit, rule or level.
-    """
-    if level not in get_args(Level):
-        raise UnknownNameError("level", level, get_args(Level))
-    parts: dict[str, tuple[str, str, Callable[[str], str] | None]] = {
-        "references": ("r.key", _reference_label(), None),
-        "authors": _cited_author(author_identity),
-        "sources": ("r.source", "r.source", term_key("folded")),
-    }
-    if of not in parts:
-        raise UnknownNameError("cited unit", of, parts)
-    key, label, merge = parts[of]
-    place, joined = "0", ""
-    if level != "work":
-        place, joined = _PLACES[level], " JOIN mentions m ON m.reference_id = r.reference_id"
-    sql = (
-        f"SELECT r.citing_work_id AS work_id, {place} AS place, {key} AS key, {label} AS label,"
-        f" r.raw AS printed FROM ({_described_references(identity)}) AS r{joined}"
-        " WHERE r.citing_work_id IS NOT NULL"
-    )
-    return Unit(of, sql, merge)
+    return np.array([row[0] for row in rows], dtype=np.int64)
 
 
 def describe_works(corpus: Corpus) -> tuple[IntArray, list[str], FloatArray]:
@@ -294,7 +184,7 @@ def describe_works(corpus: Corpus) -> tuple[IntArray, list[str], FloatArray]:
     A year that is not known is NaN.
     """
     rows = corpus.sql(
-        f"SELECT w.work_id, {_FAMILY.format('a')}, w.publication_year, w.title, w.raw"
+        f"SELECT w.work_id, {FAMILY.format('a')}, w.publication_year, w.title, w.raw"
         " FROM works w LEFT JOIN authorships a ON a.work_id = w.work_id AND a.role = 'author'"
         " AND a.position = 1 ORDER BY w.work_id"
     )
@@ -343,17 +233,6 @@ def unique_labels(labels: Sequence[str]) -> list[str]:
     return [label if times[label] == 1 else _next_label(label, seen, taken) for label in labels]
 
 
-@dataclass(frozen=True)
-class _AuthorKey:
-    """Keys of authors of whom some are resolved already."""
-
-    other: Callable[[str], str]
-
-    def __call__(self, name: str) -> str:
-        """Keep a resolved name, reduce another."""
-        return name if name.startswith(_RESOLVED_MARK) else self.other(name)
-
-
 def _next_label(label: str, seen: Counter[str], taken: set[str]) -> str:
     """Return the next form of a label that is used more than once."""
     while True:
@@ -385,37 +264,6 @@ def _work_label(author: str | None, year: int | None, title: str | None, raw: st
     return f"{name} ({year})" if year and name else name
 
 
-def _cited_author(identity: str) -> tuple[str, str, Callable[[str], str]]:
-    """Key, label and merging of the first author of a reference."""
-    if identity != "resolved":
-        return "r.author", "r.author", author_key(identity)
-    key = f"CASE WHEN r.known IS NOT NULL THEN '{_RESOLVED_MARK}' || r.known ELSE r.author END"
-    return key, "COALESCE(r.known, r.author)", _AuthorKey(author_key(identity))
-
-
-def _described_references(identity: str) -> str:
-    """Query all references with key, name of first author and source, the linked work's first."""
-    return (
-        "SELECT k.reference_id, k.citing_work_id, k.raw, k.key, k.publication_year,"
-        f" COALESCE({_FAMILY.format('a')}, k.first_author) AS short,"
-        f" COALESCE({_NAME.format('a')}, k.first_author) AS author, a.author AS known,"
-        " COALESCE(s.display_name, c.source_raw) AS source"
-        f" FROM ({reference_keys(identity)}) AS k"
-        " JOIN cited_references c ON c.reference_id = k.reference_id"
-        " LEFT JOIN authorships a ON a.work_id = k.work_id AND a.role = 'author'"
-        " AND a.position = 1 LEFT JOIN works w ON w.work_id = k.work_id"
-        " LEFT JOIN sources s ON s.source_id = w.source_id"
-    )
-
-
-def _reference_label() -> str:
-    """Label of a reference: first author and year, else the beginning of the string."""
-    return (
-        "CASE WHEN r.short IS NOT NULL AND r.publication_year IS NOT NULL THEN r.short || ' (' ||"
-        f" CAST(r.publication_year AS VARCHAR) || ')' ELSE SUBSTR(r.raw, 1, {_LABEL_LIMIT}) END"
-    )
-
-
 def _entries(corpus: Corpus, unit: Unit) -> Entries:
     """Ask for the rows of a unit and number its items."""
     known = f"SELECT * FROM ({unit.sql}) AS u WHERE key IS NOT NULL AND key <> ''"
@@ -429,15 +277,21 @@ def _entries(corpus: Corpus, unit: Unit) -> Entries:
     )
     raw_keys = list(dict.fromkeys(row[0] for row in names))
     merged = [unit.merge(key) for key in raw_keys] if unit.merge else raw_keys
-    keys = sorted(set(merged))
+    keys = sorted(set(merged) - {""})
     place = {key: index for index, key in enumerate(keys)}
-    item_of = np.array([place[key] for key in merged], dtype=np.int64)
-    labels = _labels(names, dict(zip(raw_keys, merged, strict=True)))
+    item_of = np.array([place.get(key, -1) for key in merged], dtype=np.int64)
+    merged_of = dict(zip(raw_keys, merged, strict=True))
+    shown = _labels(names, merged_of)
+    if unit.prefers_own:
+        shown |= _labels([row for row in names if merged_of[row[0]] == row[0]], merged_of)
+    labels = {key: unit.show(label) for key, label in shown.items()} if unit.show else shown
     raw_item = np.asarray(rows["item"], dtype=np.int64)
+    item = item_of[raw_item] if raw_item.size else raw_item
+    named = item >= 0
     return Entries(
-        np.asarray(rows["work_id"], dtype=np.int64),
-        np.asarray(rows["place"], dtype=np.int64),
-        item_of[raw_item] if raw_item.size else raw_item,
+        np.asarray(rows["work_id"], dtype=np.int64)[named],
+        np.asarray(rows["place"], dtype=np.int64)[named],
+        item[named],
         keys,
         [labels[key] for key in keys],
     )

@@ -23,6 +23,7 @@ NETWORK_KINDS = (
     "cocitation",
     "coupling",
     "coauthorship",
+    "multimode",
 )
 """The kinds of network; ``<kind>_network`` is the function that makes it."""
 
@@ -38,7 +39,8 @@ def network_of(corpus: Corpus, kind: str, **options: object) -> Network:
         One of ``NETWORK_KINDS``.
     **options : object
         Parameters of the function of that kind; one that is None is left to its default.
-        ``of`` says what a node is, of a co-topic network too, which calls it ``nodes``.
+        ``of`` says what a node is, of a co-topic network too, which calls it ``nodes``, and
+        of a multi-mode one, whose fields it joins by a plus: ``"authors+keywords"``.
 
     Returns
     -------
@@ -59,6 +61,8 @@ def network_of(corpus: Corpus, kind: str, **options: object) -> Network:
     known = set(inspect.signature(make).parameters) - {"corpus"}
     if "nodes" in known and "of" in given:
         given.setdefault("nodes", given.pop("of"))
+    if "fields" in known and "of" in given:
+        given.setdefault("fields", tuple(str(given.pop("of")).split("+")))
     for name in given:
         if name not in known:
             names = ", ".join(sorted(known))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     FloatArray = NDArray[np.float64]
     IntArray = NDArray[np.int64]
 
-__all__ = ["EVIDENCE_COLUMNS", "Network", "Trace"]
+__all__ = ["EVIDENCE_COLUMNS", "NODE_EVIDENCE_COLUMNS", "Network", "Trace"]
 
 EVIDENCE_COLUMNS = (
     "work_id",
@@ -32,16 +32,22 @@ EVIDENCE_COLUMNS = (
     "printed_a",
     "printed_b",
 )
-"""Columns of ``Network.evidence``."""
+"""Columns of ``Network.evidence`` of two nodes."""
+
+NODE_EVIDENCE_COLUMNS = ("work_id", "title", "publication_year", "link", "printed")
+"""Columns of ``Network.evidence`` of one node."""
 
 _SHOWN = 10
 
 
 class Trace(Protocol):
-    """Finds what lies behind an edge."""
+    """Finds what lies behind an edge or a node."""
 
     def __call__(self, first: int, second: int) -> Sequence[tuple[Any, ...]]:
         """Return one row of ``EVIDENCE_COLUMNS`` per link between two node indices."""
+
+    def of_node(self, node: int) -> Sequence[tuple[Any, ...]]:
+        """Return one row of ``NODE_EVIDENCE_COLUMNS`` per work behind a node index."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -53,14 +59,15 @@ class Network:
     Attributes
     ----------
     kind : str
-        What joins the nodes: cotopic, cooccurrence, citation, cocitation, coupling or
-        coauthorship.
+        What joins the nodes: cotopic, cooccurrence, citation, cocitation, coupling,
+        coauthorship or multimode.
     of : str
         What a node is: works, authors, sources, topics, …
     directed : bool
         Whether an edge runs from its source to its target; else source < target.
     ids : array of shape (n_nodes,)
-        The key of each node: the ``work_id`` of a work, else numbers from 1.
+        The key of each node: the ``work_id`` of a work, else its number among all such items
+        of the corpus, from 1, which thresholds and years do not change.
     labels : tuple of str
         The name of each node; no two are the same.
     source, target : array of shape (n_edges,)
@@ -77,7 +84,7 @@ class Network:
     incidence : csr_array or None
         What holds the nodes together (rows) by node (columns), one where it holds.
     trace : callable or None
-        Finds what lies behind an edge, for ``evidence``.
+        Finds what lies behind a node or an edge, for ``evidence``.
     """
 
     kind: str
@@ -157,22 +164,26 @@ class Network:
             return int(found[0])
         raise UnknownNameError("node", str(node), self._near(str(node)))
 
-    def evidence(self, a: str | int, b: str | int) -> pd.DataFrame:
-        """Return what lies behind the edge from one node to another.
+    def evidence(self, a: str | int, b: str | int | None = None) -> pd.DataFrame:
+        """Return what lies behind a node, or behind the edge from one node to another.
 
         Parameters
         ----------
-        a, b : str or int
-            Labels or ids of two nodes; the order matters in a directed network only.
+        a : str or int
+            Label or id of a node.
+        b : str or int, optional
+            Label or id of another; the order matters in a directed network only.
 
         Returns
         -------
         DataFrame
-            One row per link, so that with full counting the number of rows is the weight.
-            ``work_id``, ``title`` and ``publication_year`` name the work that joins the two
-            (for coupling the cited work that they share, where it is known), ``link`` what
-            joins them (work, reference, topic, sentence, …), ``printed_a`` and ``printed_b``
-            what is printed there for each of the two. Without an edge there are no rows.
+            Of an edge one row per link, so that with full counting the number of rows is the
+            weight. ``work_id``, ``title`` and ``publication_year`` name the work that joins
+            the two (for coupling the cited work that they share, where it is known), ``link``
+            what joins them (work, reference, topic, sentence, …), ``printed_a`` and
+            ``printed_b`` what is printed there for each of the two. Without an edge there are
+            no rows. Of a node one row per work (or passage) that has it, cites it or belongs
+            to it, with ``printed`` for what is printed there.
 
         Raises
         ------
@@ -183,10 +194,13 @@ class Network:
         """
         import pandas as pd
 
-        first, second = self.index(a), self.index(b)
+        first = self.index(a)
+        second = None if b is None else self.index(b)
         if self.trace is None:
             raise OptionError("this network has no corpus behind it, so there is no evidence")
-        frame = pd.DataFrame(self.trace(first, second), columns=list(EVIDENCE_COLUMNS))
+        rows = self.trace.of_node(first) if second is None else self.trace(first, second)
+        names = NODE_EVIDENCE_COLUMNS if second is None else EVIDENCE_COLUMNS
+        frame = pd.DataFrame(rows, columns=list(names))
         return frame.astype({"work_id": "Int64", "publication_year": "Int64"})
 
     def to_networkx(self) -> nx.Graph[Any]:
@@ -283,6 +297,33 @@ class Network:
         """Return the network of the largest connected set of nodes."""
         return self.subnetwork(self.components() == 0)
 
+    def top(self, n: int, *, by: str = "total_link_strength") -> Network:
+        """Return the network of the nodes that rank first.
+
+        Parameters
+        ----------
+        n : int
+            How many; of equals the first in the network stay.
+        by : str
+            A column of ``nodes`` with numbers: total_link_strength, links, occurrences, ….
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such column.
+        OptionError
+            If `n` is below 1.
+        """
+        if n < 1:
+            raise OptionError(f"n is {n}; it must be 1 or more")
+        values = {"total_link_strength": self.strength, "links": self.degree} | self.node_columns
+        if by not in values:
+            raise UnknownNameError("column of nodes", by, values)
+        order = np.lexsort((np.arange(self.n_nodes), -np.nan_to_num(values[by].astype(float))))
+        keep = np.zeros(self.n_nodes, dtype=bool)
+        keep[order[:n]] = True
+        return self.subnetwork(keep).with_manifest(top={"n": n, "by": by})
+
     def __repr__(self) -> str:
         """Say in one line what it is."""
         arrows = "directed, " if self.directed else ""
@@ -321,6 +362,10 @@ class _Renumbered:
     def __call__(self, first: int, second: int) -> Sequence[tuple[Any, ...]]:
         """Ask with the indices of the whole."""
         return self.trace(int(self.kept[first]), int(self.kept[second]))
+
+    def of_node(self, node: int) -> Sequence[tuple[Any, ...]]:
+        """Ask with the index of the whole."""
+        return self.trace.of_node(int(self.kept[node]))
 
 
 def _per_node(net: Network, values: FloatArray) -> FloatArray:

@@ -1,4 +1,4 @@
-"""What lies behind an edge: the works, and what is printed in them."""
+"""What lies behind an edge or a node: the works, and what is printed in them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from nqp_biblio.corpus.corpus import Corpus
     from nqp_biblio.networks.incidence import Incidence
+    from nqp_biblio.networks.units import Unit
 
     IntArray = NDArray[np.int64]
 
@@ -45,20 +46,26 @@ class SharedSetsTrace:
 
     def __call__(self, first: int, second: int) -> list[Row]:
         """Return one row per set that has both items."""
+        return self._rows(_rows_with_all(self.found.matrix, (first, second)), (first, second))
+
+    def of_node(self, node: int) -> list[Row]:
+        """Return one row per set that has the item."""
+        return self._rows(_rows_with_all(self.found.matrix, (node,)), (node,))
+
+    def _rows(self, sets: IntArray, items: tuple[int, ...]) -> list[Row]:
+        """Describe some sets, and how some items are printed in them."""
         found = self.found
-        sets = _rows_with_both(found.matrix, first, second)
         works, places = found.work_id[sets].tolist(), found.place[sets].tolist()
-        printed = _printed(self.corpus, found, works)
+        printed = _printed(self.corpus, found.unit, works)
         described = _describe(self.corpus, works)
         passages = self._passages(works)
-        key_a, key_b = found.keys[first], found.keys[second]
+        keys = [found.keys[item] for item in items]
         return [
             (
                 work,
                 *described[work],
                 passages.get((work, place), self._name(work, place, described)),
-                printed.get((work, place, key_a)),
-                printed.get((work, place, key_b)),
+                *(printed.get((work, place, key)) for key in keys),
             )
             for work, place in zip(works, places, strict=True)
         ]
@@ -95,11 +102,19 @@ class SharedItemsTrace:
         Works by items.
     owned : csr_array of shape (n_works, n_nodes)
         One where the node owns the work: its author, its journal, or the work itself.
+    owners : Incidence, optional
+        Works by nodes, where a node is not a work.
     """
 
     corpus: Corpus
     found: Incidence
     owned: sparse.csr_array
+    owners: Incidence | None = None
+
+    def of_node(self, node: int) -> list[Row]:
+        """Return one row per work of the node that has items."""
+        works = self.found.work_id[_rows_with_all(self.owned, (node,))].tolist()
+        return _owned_rows(self.corpus, works, self.owners, node)
 
     def __call__(self, first: int, second: int) -> list[Row]:
         """Return one row per item that both have."""
@@ -129,7 +144,7 @@ class SharedItemsTrace:
         """Return how each item of some works is printed in the first of them."""
         works = self.found.work_id[rows].tolist()
         printed: dict[str, str] = {}
-        for (_, _, key), text in sorted(_printed(self.corpus, self.found, works).items()):
+        for (_, _, key), text in sorted(_printed(self.corpus, self.found.unit, works).items()):
             printed.setdefault(key, text)
         return printed
 
@@ -146,11 +161,19 @@ class CitationTrace:
         The works.
     owned : csr_array of shape (n_works, n_nodes)
         One where the node owns the work: its author, its journal, or the work itself.
+    owners : Incidence, optional
+        Works by nodes, where a node is not a work.
     """
 
     corpus: Corpus
     ids: IntArray
     owned: sparse.csr_array
+    owners: Incidence | None = None
+
+    def of_node(self, node: int) -> list[Row]:
+        """Return one row per work of the node."""
+        works = self.ids[_rows_with_all(self.owned, (node,))].tolist()
+        return _owned_rows(self.corpus, works, self.owners, node)
 
     def __call__(self, first: int, second: int) -> list[Row]:
         """Return one row per pair of a citing and a cited work."""
@@ -178,10 +201,24 @@ def id_list(ids: Iterable[int]) -> str:
     return "(" + ", ".join(str(int(key)) for key in ids) + ")" if ids else "(-1)"
 
 
-def _rows_with_both(matrix: sparse.csr_array, first: int, second: int) -> IntArray:
-    """Return the rows that have a one in both columns."""
-    both = matrix[:, [first, second]].sum(axis=1)
-    return np.flatnonzero(np.asarray(both).ravel() > 1)
+def _rows_with_all(matrix: sparse.csr_array, columns: Sequence[int]) -> IntArray:
+    """Return the rows that have a one in each of some columns."""
+    n = np.asarray(matrix[:, list(columns)].sum(axis=1)).ravel()
+    return np.flatnonzero(n >= len(columns))
+
+
+def _owned_rows(
+    corpus: Corpus, works: Sequence[int], owners: Incidence | None, node: int
+) -> list[Row]:
+    """Return one row per work of a node: the work, its title, how the node is printed in it."""
+    described = _describe(corpus, works)
+    if owners is None:
+        return [(work, *described[work], *[described[work][0]] * 2) for work in works]
+    printed = _printed(corpus, owners.unit, works)
+    key = owners.keys[node]
+    return [
+        (work, *described[work], described[work][0], printed.get((work, 0, key))) for work in works
+    ]
 
 
 def _describe(corpus: Corpus, works: Iterable[int]) -> dict[int, tuple[Any, Any]]:
@@ -193,15 +230,13 @@ def _describe(corpus: Corpus, works: Iterable[int]) -> dict[int, tuple[Any, Any]
     return {work: (title, year) for work, title, year in rows}
 
 
-def _printed(
-    corpus: Corpus, found: Incidence, works: Sequence[int]
-) -> dict[tuple[int, int, str], str]:
-    """Return how the items are printed in each place of some works."""
+def _printed(corpus: Corpus, unit: Unit, works: Sequence[int]) -> dict[tuple[int, int, str], str]:
+    """Return how the items of a unit are printed in each place of some works."""
     rows = corpus.sql(
-        f"SELECT work_id, place, key, printed FROM ({found.unit.sql}) AS u"
+        f"SELECT work_id, place, key, printed FROM ({unit.sql}) AS u"
         f" WHERE key IS NOT NULL AND work_id IN {id_list(works)} ORDER BY 1, 2, 3, 4"
     )
-    merge = found.unit.merge or str
+    merge = unit.merge or str
     printed: dict[tuple[int, int, str], str] = {}
     for work, place, key, text in rows:
         printed.setdefault((work, place, merge(key)), text)
