@@ -93,3 +93,28 @@ def test_titles_in_italics_are_mended(data: ModuleType) -> None:
         source="plos-jats",
     )
     assert _labelled(data, row) == "AaTttttttttCc"
+
+
+@pytest.mark.parametrize(
+    ("printed", "labels"),
+    [
+        ((("Lancet. ", "container"), ("2001", "volume"), (";", ""), ("97", "issue")), "CDV"),
+        (
+            (
+                ("Lancet. ", "container"),
+                ("Jan ", "date"),
+                ("2001", "volume"),
+                (";", ""),
+                ("97", "issue"),
+                ("(3)", ""),
+            ),
+            "CDdVI",
+        ),
+        ((("Lancet. ", "container"), ("2001", "volume"), (":", ""), ("97", "pages")), "CVP"),
+    ],
+)
+def test_a_year_is_no_volume(
+    data: ModuleType, printed: tuple[tuple[str, str], ...], labels: str
+) -> None:
+    """Where a source took the year before a semicolon for the volume, the labels move on."""
+    assert _labelled(data, _row(*printed)) == labels

@@ -132,7 +132,7 @@ def test_any_text_gives_a_record(text: str) -> None:
     assert 0 <= record.confidence <= 1
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(
     st.lists(
         st.sampled_from(

@@ -180,6 +180,16 @@ CASES: dict[str, tuple[str, dict[str, Any]]] = {
             "arxiv_id": "hep-ph/0312367",
         },
     ),
+    "number of arXiv alone": (
+        "J. Roe, A. Poe, Phys. Rev. D86, 054009 (2012), 1202.22811",
+        {
+            "source_raw": "Phys. Rev. D",
+            "volume": "86",
+            "article_number": "054009",
+            "publication_year": 2012,
+            "arxiv_id": "1202.22811",
+        },
+    ),
     "preprint": (
         "Roe, J. and Poe, K. Maps of small science. arXiv preprint arXiv:1901.00001, 2019.",
         {
@@ -332,6 +342,37 @@ CASES: dict[str, tuple[str, dict[str, Any]]] = {
             "publication_date": "2021-04-21",
             "url": "http://example.org/a.htm",
             "type": "webpage",
+        },
+    ),
+    "chinese thesis": (
+        "[35] 司马芳：《地图神经网络的应用》，博士论文，华南地图大学，2003年.",
+        {
+            "title": "地图神经网络的应用",
+            "genre": "博士论文",
+            "publisher": "华南地图大学",
+            "publication_year": 2003,
+            "type": "thesis",
+        },
+    ),
+    "chinese page with its day": (
+        "[25] 孔旭平、赵秀：《地图的影响》，www.example.cn/，2013年12月15日.",
+        {"title": "地图的影响", "publication_year": 2013},
+    ),
+    "gbt preprint": (
+        "ROE J D, POE K, 2012. Maps of small science[EB/OL]. arXiv:1112.61361.",
+        {
+            "people": ["ROE, J D", "POE, K"],
+            "title": "Maps of small science",
+            "publication_year": 2012,
+            "arxiv_id": "1112.61361",
+        },
+    ),
+    "gbt preprint of 2025": (
+        "ROE J D. Maps of small science[PP/OL]. V2. arXiv(2012-03-18)[2020-06-24].",
+        {
+            "title": "Maps of small science",
+            "publication_date": "2012-03-18",
+            "type": "article",
         },
     ),
     "gbt proceedings": (

@@ -11,13 +11,14 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nqp_biblio.readers.reference_features import Tokens, batch_of, tokens_of
-from nqp_biblio.readers.reference_habits import UNKNOWN
+from nqp_biblio.readers.reference_features import Tokens, tokens_of
 from nqp_biblio.readers.reference_tagger import (
     Labelled,
     RowTable,
     fields_of,
+    first_reading,
     label_words,
+    labelled_of,
     load_model,
 )
 
@@ -85,11 +86,9 @@ def test_one_label_for_each_word(texts: list[str]) -> None:
 
 def _best_by_trial(references: Sequence[Tokens]) -> list[int]:
     """Score of the best labels of one reference, word by word in plain Python."""
-    from nqp_biblio.readers.reference_tagger import _emissions
-
     model = load_model()
-    batch = batch_of(references)
-    emissions = _emissions(model, batch, [UNKNOWN])[batch.firsts[0] :][: batch.lengths[0]]
+    read = first_reading(references, model)
+    emissions = read.scores[read.batch.firsts[0] :][: read.batch.lengths[0]]
     scores = emissions[0].astype(int).tolist()
     for at, label in enumerate(model.labels):
         if label.startswith("I-"):
@@ -109,13 +108,11 @@ def _best_by_trial(references: Sequence[Tokens]) -> list[int]:
 
 def test_labels_are_the_best_there_are() -> None:
     """The labels found have the score of the best path, worked out the slow way."""
-    from nqp_biblio.readers.reference_tagger import _emissions
-
     model = load_model()
     reference = tokens_of(PHYSICS, [])
-    batch = batch_of([reference])
-    emissions = _emissions(model, batch, [UNKNOWN])[batch.firsts[0] :][: batch.lengths[0]]
-    [labelled] = label_words([reference])
+    read = first_reading([reference], model)
+    emissions = read.scores[read.batch.firsts[0] :][: read.batch.lengths[0]]
+    [labelled] = labelled_of(read, model)
     path = [model.labels.index(label) for label in labelled.labels]
     score = sum(int(emissions[at, label]) for at, label in enumerate(path))
     score += sum(int(model.transitions[pair]) for pair in pairwise(path))

@@ -9,6 +9,7 @@ References
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -22,20 +23,39 @@ if TYPE_CHECKING:
     from gather import Seen
     from numpy.typing import NDArray
 
-KEPT = 0.4
-"""Share of what there is to see that is shown at each word, so that no single sign is relied on."""
-
 BLIND = 0.08
 """Share of references that are shown without the words themselves."""
 
-ROUNDS = 8
 PACE, LAST_PACE = 0.08, 0.01
-TO_ZERO, TO_SMALL = 0.6, 1.0
-"""How much weights are drawn to zero after each round: by the same amount, in proportion."""
+TO_SMALL = 1.0
+"""How much weights are drawn to zero after each round in proportion to them."""
 
 _LITTLE = 0.001
 _NEXT_TO_NOTHING = 1e-30
 _MOST_SHOWN = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to train.
+
+    Attributes
+    ----------
+    seed : int
+        Of chance.
+    kept : float
+        Share of what there is to see that is shown at each word, so that no single sign is relied
+        on.
+    rounds : int
+        How often each reference is shown.
+    to_zero : float
+        How much all weights are drawn to zero after each round, by the same amount.
+    """
+
+    seed: int = 0
+    kept: float = 0.4
+    rounds: int = 10
+    to_zero: float = 0.6
 
 
 class Weights(NamedTuple):
@@ -58,32 +78,64 @@ class _Desk(NamedTuple):
     share: NDArray[np.float32]
     pairs: NDArray[np.float32]
     turns: NDArray[np.float32]
+    kept: float
 
 
-def ascend(seen: Seen, labels: Sequence[str]) -> Weights:
-    """Find the weights under which the labels are likely."""
-    n_labels, longest = len(labels), int(seen.lengths.max())
+def ascend(
+    seen: Seen,
+    labels: Sequence[str],
+    *,
+    times: NDArray[np.float64],
+    plan: Plan,
+    moves: NDArray[np.float32] | None = None,
+) -> Weights:
+    """Find the weights under which the labels are likely.
+
+    Parameters
+    ----------
+    seen : Seen
+        References and what there is to see in them.
+    labels : sequence of str
+        In the order of their numbers.
+    times : array of shape (n_references,)
+        How often each is shown in a round; a part of one by chance.
+    plan : Plan
+        How to train.
+    moves : array of shape (n_labels, n_labels), optional
+        Weights of a label after another to begin with; zeros unless given.
+    """
+    n_labels = len(labels)
     weights = Weights(
         *(np.zeros(len(seen.labels), np.float32) for _ in range(2)),
         *(np.zeros((n_labels, n_labels), np.float32) for _ in range(2)),
     )
-    desk = _Desk(
+    if moves is not None:
+        weights.moves[:] = moves
+    desk = _desk(n_labels, int(seen.lengths.max()), plan.kept)
+    allowed = allowed_of(labels)
+    random = np.random.default_rng(plan.seed)
+    _sow(plan.seed)
+    for turn in range(plan.rounds):
+        pace = PACE * (1 - turn / plan.rounds) + LAST_PACE
+        shown = np.floor(times + random.random(len(times))).astype(np.int64)
+        order = random.permutation(np.repeat(np.arange(len(times)), shown))
+        _round(order, seen, weights, desk, allowed, pace)
+        steps = pace / np.sqrt(weights.squares + 1)
+        shrunk = np.maximum(np.abs(weights.of_sights) - steps * plan.to_zero, 0)
+        weights.of_sights[:] = np.sign(weights.of_sights) * shrunk / (1 + steps * TO_SMALL)
+    return weights
+
+
+def _desk(n_labels: int, longest: int, kept: float) -> _Desk:
+    """Make room for the longest reference."""
+    return _Desk(
         np.zeros((longest, _MOST_SHOWN), np.int32),
         np.zeros(longest, np.int64),
         *(np.zeros((longest, n_labels), np.float32) for _ in range(3)),
         np.zeros(n_labels, np.float32),
         *(np.zeros((n_labels, n_labels), np.float32) for _ in range(2)),
+        kept,
     )
-    allowed = allowed_of(labels)
-    random = np.random.default_rng(0)
-    _sow(0)
-    for turn in range(ROUNDS):
-        pace = PACE * (1 - turn / ROUNDS) + LAST_PACE
-        _round(random.permutation(len(seen.firsts)), seen, weights, desk, allowed, pace)
-        steps = pace / np.sqrt(weights.squares + 1)
-        shrunk = np.maximum(np.abs(weights.of_sights) - steps * TO_ZERO, 0)
-        weights.of_sights[:] = np.sign(weights.of_sights) * shrunk / (1 + steps * TO_SMALL)
-    return weights
 
 
 def allowed_of(labels: Sequence[str]) -> NDArray[np.bool_]:
@@ -116,7 +168,7 @@ def _round(
         is_blind = np.random.random() < BLIND  # noqa: NPY002
         for at in range(length):
             _look(seen, desk, at, (first, length), is_blind)
-            _score(seen, weights, desk, at)
+            _score(seen, weights, desk, (at, first + at))
         _go_ahead(weights, desk, allowed, length)
         _go_back(desk, length)
         for at in range(1, length):
@@ -136,7 +188,7 @@ def _look(seen: Seen, desk: _Desk, at: int, bounds: tuple[int, int], is_blind: b
         number = seen.contexts[first + at, question]
         if number < 0 or (is_blind and seen.is_wordy[question]):
             continue
-        if np.random.random() < KEPT:  # noqa: NPY002
+        if np.random.random() < desk.kept:  # noqa: NPY002
             desk.shown[at, n_shown] = number
             n_shown += 1
     for slot in range(len(seen.offsets)):
@@ -149,24 +201,28 @@ def _look(seen: Seen, desk: _Desk, at: int, bounds: tuple[int, int], is_blind: b
             begin += 1
         for trait in seen.traits[begin:end]:
             number = seen.trait_numbers[slot, trait]
-            if number >= 0 and np.random.random() < KEPT:  # noqa: NPY002
+            if number >= 0 and np.random.random() < desk.kept:  # noqa: NPY002
                 desk.shown[at, n_shown] = number
                 n_shown += 1
     desk.n_shown[at] = n_shown
 
 
 @njit(fastmath=True)  # type: ignore[untyped-decorator]
-def _score(seen: Seen, weights: Weights, desk: _Desk, at: int) -> None:
+def _score(seen: Seen, weights: Weights, desk: _Desk, where: tuple[int, int]) -> None:
     """Work out how likely what is shown makes each label, up to a factor."""
+    at, place = where
     scores = desk.scores[at]
     scores[:] = 0.0
     for which in range(desk.n_shown[at]):
         number = desk.shown[at, which]
         for feature in range(seen.label_starts[number], seen.label_starts[number + 1]):
             scores[seen.labels[feature]] += weights.of_sights[feature]
+    before = seen.scores[place if len(seen.scores) > 1 else 0]
+    for label in range(len(scores)):
+        scores[label] = scores[label] / desk.kept + before[label]
     top = scores.max()
     for label in range(len(scores)):
-        scores[label] = math.exp((scores[label] - top) / KEPT)
+        scores[label] = math.exp(scores[label] - top)
 
 
 @njit(fastmath=True)  # type: ignore[untyped-decorator]
@@ -246,7 +302,7 @@ def _learn(seen: Seen, weights: Weights, desk: _Desk, at: int, pace: float) -> N
         for feature in range(seen.label_starts[number], seen.label_starts[number + 1]):
             slope = desk.share[seen.labels[feature]]
             if abs(slope) > _LITTLE:
-                slope /= KEPT
+                slope /= desk.kept
                 weights.squares[feature] += slope * slope
                 step = pace * slope / math.sqrt(weights.squares[feature] + 1)
                 weights.of_sights[feature] += step

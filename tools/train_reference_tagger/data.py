@@ -64,6 +64,7 @@ _GENRE = re.compile(
     r"|manuscript|preprint)",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _MAX_GENRE = 60
 _MARKUP = re.compile(r"[*_]+")
 _MAX_LOST = 8
@@ -122,6 +123,7 @@ def tagged_of(row: dict[str, Any]) -> Tagged | None:
         for at in inside:
             labels[at] = f"{'B' if at == inside[0] else 'I'}-{label}"
     _mend_academy(tokens, labels)
+    _mend_years(tokens, labels)
     source = row.get("source") or row.get("style") or ""
     if source == "plos-jats":
         _mend_titles(tokens, labels)
@@ -170,6 +172,24 @@ def _mend_academy(tokens: Tokens, labels: list[str]) -> None:
             while after < len(labels) and labels[after] == "I-location":
                 labels[after] = "I-container"
                 after += 1
+
+
+def _mend_years(tokens: Tokens, labels: list[str]) -> None:
+    """Take the year for the date in "2009;9(3):7", where a source has it for the volume."""
+    for at, label in enumerate(labels[:-1]):
+        is_year = label == "B-volume" and _YEAR.fullmatch(tokens.words[at])
+        if not is_year or bare_sign(tokens.gaps[at + 1]) != ";":
+            continue
+        labels[at] = "I-date" if at and labels[at - 1][2:] == "date" else "B-date"
+        if labels[at + 1] == "B-issue":
+            labels[at + 1] = "B-volume"
+            if at + 2 < len(labels) and bare_sign(tokens.gaps[at + 2]) == "(":
+                labels[at + 2] = "B-issue"
+
+
+def bare_sign(gap: str) -> str:
+    """Leave out the blanks of a gap."""
+    return gap.replace(" ", "")
 
 
 def _mend_titles(tokens: Tokens, labels: list[str]) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from nqp_biblio.readers.reference_contexts import contexts_of
 from nqp_biblio.readers.reference_features import OFFSETS, PAD, batch_of, traits_of
+from nqp_biblio.readers.reference_reread import rereading_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from data import Tagged
     from nqp_biblio.readers.reference_features import Batch
     from nqp_biblio.readers.reference_habits import Habits
+    from nqp_biblio.readers.reference_reread import Reading
 
 REACH = {"w": 3, "s": 2, "l": 2, "x": 1}
 """How far from the word to be tagged a kind of trait counts; others at the word alone."""
@@ -24,7 +26,10 @@ REACH = {"w": 3, "s": 2, "l": 2, "x": 1}
 LEAST = 2
 """How often something is seen with a label, to be given a weight for it."""
 
-_WORDY = ("ww", "wb", "wa", "nb", "fw", "lw", "fn", "ln", "fs")
+_WORDY = (
+    *("ww", "wb", "wa", "nb", "fw", "lw", "fn", "ln", "fs"),
+    *("rw", "rwl", "rwr", "rf", "re", "rg"),
+)
 
 
 class Seen(NamedTuple):
@@ -48,6 +53,8 @@ class Seen(NamedTuple):
         The labels that each number has weights for.
     labelled : array
         The label of each place.
+    scores : array of shape (n_places, n_labels)
+        Scores from before; one row of zeros if there are none.
     """
 
     firsts: NDArray[np.int64]
@@ -62,6 +69,28 @@ class Seen(NamedTuple):
     label_starts: NDArray[np.int64]
     labels: NDArray[np.int8]
     labelled: NDArray[np.int8]
+    scores: NDArray[np.float32]
+
+
+class ReadBefore(NamedTuple):
+    """What a first reading by a model that did not know them made of references.
+
+    Attributes
+    ----------
+    batch : Batch
+        The references in the order of the tagged ones.
+    reading : Reading
+        Labels and doubts.
+    scores : array of shape (n_places, n_labels)
+        What the first reading gave each label.
+    labels : list of list of str
+        Those of the words of each reference.
+    """
+
+    batch: Batch
+    reading: Reading
+    scores: NDArray[np.float32]
+    labels: list[list[str]]
 
 
 class _Numbers:
@@ -86,23 +115,73 @@ class _Numbers:
         return known
 
 
-def seen_of(
-    tagged: Sequence[Tagged], habits: Sequence[Habits], labels: Sequence[str]
-) -> tuple[Seen, list[str]]:
-    """Number what there is to see in tagged references; name what has a number."""
+def seen_of(tagged: Sequence[Tagged], labels: Sequence[str]) -> tuple[Seen, list[str]]:
+    """Number what the first reading sees in tagged references; name what has a number."""
     batch = batch_of([one.tokens for one in tagged])
-    number = {label: at for at, label in enumerate(labels)}
-    inside = np.concatenate(
-        [
-            np.arange(first, first + length)
-            for first, length in zip(batch.firsts.tolist(), batch.lengths.tolist(), strict=True)
-        ]
+    labelled, inside = _labelled(batch, tagged, labels)
+    numbers = _Numbers(labelled, len(labels))
+    columns, is_wordy = _answers_seen(contexts_of(batch), inside, numbers)
+    seen = Seen(
+        batch.firsts,
+        batch.lengths,
+        batch.ids,
+        columns,
+        is_wordy,
+        *_traits_seen(batch, inside, numbers),
+        np.array(OFFSETS),
+        np.concatenate([[0], np.cumsum(np.concatenate(numbers.counts))]),
+        np.concatenate(numbers.labels).astype(np.int8),
+        labelled,
+        np.zeros((1, len(labels)), np.float32),
     )
+    return seen, numbers.names
+
+
+def seen_again(
+    tagged: Sequence[Tagged], labels: Sequence[str], read: ReadBefore, habits: Sequence[Habits]
+) -> tuple[Seen, list[str]]:
+    """Number what the second reading sees besides the scores of the first."""
+    batch = read.batch
+    labelled, inside = _labelled(batch, tagged, labels)
+    numbers = _Numbers(labelled, len(labels))
+    columns, is_wordy = _answers_seen(rereading_of(batch, read.reading, habits), inside, numbers)
+    none = np.zeros(0, np.int64)
+    seen = Seen(
+        batch.firsts,
+        batch.lengths,
+        batch.ids,
+        columns,
+        is_wordy,
+        none,
+        none,
+        np.zeros((0, 0), np.int32),
+        none,
+        np.concatenate([[0], np.cumsum(np.concatenate(numbers.counts))]),
+        np.concatenate(numbers.labels).astype(np.int8),
+        labelled,
+        read.scores,
+    )
+    return seen, numbers.names
+
+
+def _labelled(
+    batch: Batch, tagged: Sequence[Tagged], labels: Sequence[str]
+) -> tuple[NDArray[np.int8], NDArray[np.int64]]:
+    """Give the label of each place, -1 at blanks, and the places of words."""
+    number = {label: at for at, label in enumerate(labels)}
+    owner = np.repeat(batch.firsts - np.cumsum(batch.lengths) + batch.lengths, batch.lengths)
+    inside = np.arange(batch.lengths.sum()) + owner
     labelled = np.full(len(batch.ids), -1, np.int8)
     labelled[inside] = [number[label] for one in tagged for label in begun(one.labels)]
-    numbers = _Numbers(labelled, len(labels))
+    return labelled, inside
+
+
+def _answers_seen(
+    groups: Sequence[dict[str, NDArray[np.int64]]], inside: NDArray[np.int64], numbers: _Numbers
+) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+    """Number the answers to each question; tell which questions are about words."""
     columns, questions = [], []
-    for group in contexts_of(batch, habits):
+    for group in groups:
         for question, codes in group.items():
             values, ranks = np.unique(codes, return_inverse=True)
             known = numbers.known(ranks.astype(np.int64)[inside], inside)
@@ -111,22 +190,8 @@ def seen_of(
             numbers.names += [f"{question}={code}" for code in values[known].tolist()]
             columns.append(table[ranks])
             questions.append(question)
-    starts, traits, trait_numbers = _traits_seen(batch, inside, numbers)
-    seen = Seen(
-        batch.firsts,
-        batch.lengths,
-        batch.ids,
-        np.ascontiguousarray(np.stack(columns, axis=1)),
-        np.array([question.rstrip("12") in _WORDY for question in questions]),
-        starts,
-        traits,
-        trait_numbers,
-        np.array(OFFSETS),
-        np.concatenate([[0], np.cumsum(np.concatenate(numbers.counts))]),
-        np.concatenate(numbers.labels).astype(np.int8),
-        labelled,
-    )
-    return seen, numbers.names
+    is_wordy = np.array([question.rstrip("12") in _WORDY for question in questions])
+    return np.ascontiguousarray(np.stack(columns, axis=1)), is_wordy
 
 
 def _traits_seen(

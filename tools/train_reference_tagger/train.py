@@ -13,145 +13,115 @@ import os
 import sys
 import tempfile
 import time
-from collections import defaultdict
 from pathlib import Path
-from random import Random
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-import pycrfsuite
-from ascend import ascend
-from gather import REACH, seen_of
-from store import Weighed, labels_of, mean_of, of_file, of_steps, store
+import numpy as np
+from ascend import Plan, ascend
+from gather import begun, seen_again, seen_of
+from read_before import habits_seen, read_in_folds
+from store import Weighed, labels_of, mean_of, of_steps, share_of, store
 
 from data import SETS, Tagged, tagged_references
-from nqp_biblio.readers.reference_contexts import contexts_of
-from nqp_biblio.readers.reference_features import (
-    OFFSETS,
-    PAD,
-    Tokens,
-    batch_of,
-    traits_of,
-)
-from nqp_biblio.readers.reference_habits import UNKNOWN, Habits, habits_of
+from nqp_biblio.readers.reference_tagger import label_words, read_model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-PARAMETERS = {
-    "c1": 0.08,
-    "c2": 0.08,
-    "max_iterations": 60,
-    "feature.minfreq": 2,
-    "feature.possible_transitions": True,
-}
-ONLY_BY_STEPS = frozenset(
-    {"gk", "gb", "gs"}
-    | {f"{name}{level}" for level in "12" for name in ("gm", "om", "fw", "lw", "fn", "ln", "fs")}
-    | {f"{name}{level}" for level in "12" for name in ("tr", "tl", "tn")}
-)
-"""Questions that the model trained by CRFsuite is not asked, so that the two differ."""
+    from numpy.typing import NDArray
 
-WITH_HABITS = 0.6
-"""Share of references that are shown the habits of their list."""
+FIRST = (Plan(1), Plan(2, kept=0.55), Plan(3), Plan(4, kept=0.55))
+"""Models for the first reading; their mean is kept."""
 
-HELD_OUT = {"anystyle-core": 3, "anystyle-good": 12, "anystyle-ugly": 12, "anystyle-bad": 12}
+IN_FOLDS = Plan(5)
+"""Models that read what they were not trained on, to train the second reading."""
+
+SECOND = (Plan(6, rounds=6, to_zero=2.0), Plan(7, rounds=6, to_zero=2.0))
+"""Models for the second reading; their mean is kept."""
+
+SHARE = 0.5
+"""How far the second reading goes from the first."""
+
+TIMES = {"anystyle-core": 5, "anystyle-good": 2, "anystyle-bad": 2, "anystyle-ugly": 0.5}
+"""How often references are shown, by source; others once."""
+
+ROUGH = "anystyle-ugly"
+"""The source whose labels are often wrong."""
+
+ALIKE = 0.85
+"""Share of words of a rough reference that others must label as it does, for it to be kept."""
+
+HELD_OUT = {"anystyle-core": 3, "anystyle-good": 6, "anystyle-ugly": 12, "anystyle-bad": 12}
 """One document of so many is left out, by source."""
-
-_AT_ONCE = 500
 
 
 def main() -> None:
-    """Read the sets, train two models, store their mean."""
+    """Read the sets, train both readings, store their weights."""
     folder, model, *generated = sys.argv[1:]
     files = [Path(folder, f"{name}.jsonl.gz") for name in SETS] + [Path(name) for name in generated]
-    tagged: list[Tagged] = []
-    habits: list[Habits] = []
-    for path in files:
-        part = [one for one in tagged_references(path) if not is_held_out(one)]
-        tagged += part
-        habits += habits_seen(part)
-    begun = time.time()
+    begin = time.time()
+    tagged = [one for path in files for one in tagged_references(path) if not is_held_out(one)]
     labels = labels_of(tagged)
-    seen, names = seen_of(tagged, habits, labels)
-    by_steps = of_steps(ascend(seen, labels), seen, names)
-    by_all = trained_at_once(tagged, habits, labels)
-    store(mean_of(by_all, by_steps), labels, Path(model))
-    size = Path(model).stat().st_size
-    print(f"{len(tagged)} references, {time.time() - begun:.0f} s, {size} bytes")
-
-
-def trained_at_once(
-    tagged: Sequence[Tagged], habits: Sequence[Habits], labels: Sequence[str]
-) -> Weighed:
-    """Train by the slopes over all references at once, with CRFsuite."""
-    trainer = pycrfsuite.Trainer(verbose=False)
-    for begin in range(0, len(tagged), _AT_ONCE):
-        part = tagged[begin : begin + _AT_ONCE]
-        attributes = attributes_of([one.tokens for one in part], habits[begin : begin + _AT_ONCE])
-        for one, rows in zip(part, attributes, strict=True):
-            trainer.append(rows, one.labels)
-    trainer.set_params(PARAMETERS)
     with tempfile.TemporaryDirectory() as scratch:
-        trained = str(Path(scratch, "trained.crf"))
-        trainer.train(trained)
-        return of_file(trained, labels)
+        path = Path(scratch, "model.npz")
+        tagged = without_mislabelled(tagged, labels, path)
+        first = mean_of(first_models(tagged, labels, FIRST))
+        read = read_in_folds(tagged, labels, lambda part: store_rough(part, labels, path))
+    times, habits = times_of(tagged), habits_seen(tagged, read.labels)
+    seen, names = seen_again(tagged, labels, read, habits)
+    second = mean_of(
+        [
+            of_steps(ascend(seen, labels, times=times, plan=plan, moves=first.moves), seen, names)
+            for plan in SECOND
+        ]
+    )
+    store(first, share_of(second, first.moves, SHARE), labels, Path(model))
+    size = Path(model).stat().st_size
+    print(f"{len(tagged)} references, {time.time() - begin:.0f} s, {size} bytes")
+
+
+def first_models(
+    tagged: Sequence[Tagged], labels: Sequence[str], plans: Sequence[Plan]
+) -> list[Weighed]:
+    """Train models for the first reading."""
+    seen, names = seen_of(tagged, labels)
+    times = times_of(tagged)
+    return [of_steps(ascend(seen, labels, times=times, plan=plan), seen, names) for plan in plans]
+
+
+def store_rough(tagged: Sequence[Tagged], labels: Sequence[str], path: Path) -> Path:
+    """Train one model for the first reading and store it."""
+    store(first_models(tagged, labels, [IN_FOLDS])[0], None, labels, path)
+    return path
+
+
+def without_mislabelled(
+    tagged: Sequence[Tagged], labels: Sequence[str], scratch: Path
+) -> list[Tagged]:
+    """Leave out rough references that a model trained on all others labels otherwise."""
+    others = [one for one in tagged if one.source != ROUGH]
+    rough = [one for one in tagged if one.source == ROUGH]
+    model = read_model(store_rough(others, labels, scratch))
+    found = label_words([one.tokens for one in rough], model)
+    alike = [
+        one
+        for one, labelled in zip(rough, found, strict=True)
+        if np.mean([a == b for a, b in zip(begun(one.labels), labelled.labels, strict=True)])
+        > ALIKE
+    ]
+    return [*others, *alike]
+
+
+def times_of(tagged: Sequence[Tagged]) -> NDArray[np.float64]:
+    """Tell how often each reference is to be shown."""
+    return np.array([TIMES.get(one.source, 1) for one in tagged], np.float64)
 
 
 def is_held_out(tagged: Tagged) -> bool:
     """Tell the documents that are left out where choices are to be measured."""
     share = HELD_OUT.get(tagged.source, 0) if os.environ.get("NQP_HOLD_OUT") else 0
     return share > 0 and crc32(tagged.document.encode()) % share == 0
-
-
-def habits_seen(tagged: Sequence[Tagged]) -> list[Habits]:
-    """Give most references the habits of others from the same list, the rest none."""
-    random = Random(0)
-    lists: dict[str, list[Tagged]] = defaultdict(list)
-    for one in tagged:
-        lists[one.document].append(one)
-    habits: list[Habits] = []
-    for one in tagged:
-        others = [other for other in lists[one.document] if other is not one]
-        chosen = random.sample(others, min(len(others), random.randint(4, 15)))
-        seen = habits_of((other.tokens, other.labels) for other in chosen)
-        habits.append(seen if random.random() < WITH_HABITS else UNKNOWN)
-    return habits
-
-
-def attributes_of(
-    references: Sequence[Tokens], habits: Sequence[Habits]
-) -> Iterator[list[list[str]]]:
-    """Name what there is to see at each word of references, as the tagger will look it up."""
-    batch = batch_of(references)
-    contexts = {
-        name: codes.tolist()
-        for group in contexts_of(batch, habits)
-        for name, codes in group.items()
-        if name not in ONLY_BY_STEPS
-    }
-    shifted = {
-        (word, offset): [
-            f"{offset}{trait}" for trait in traits_of(word) if abs(offset) <= REACH.get(trait[0], 0)
-        ]
-        for word in batch.vocabulary
-        for offset in OFFSETS
-    }
-    words = [batch.vocabulary[at] for at in batch.ids.tolist()]
-    for first, length in zip(batch.firsts.tolist(), batch.lengths.tolist(), strict=True):
-        begin, end = first - PAD, first + length + PAD
-        yield [
-            [
-                *(
-                    name
-                    for offset in OFFSETS
-                    if begin <= at + offset < end
-                    for name in shifted[words[at + offset], offset]
-                ),
-                *(f"{name}={codes[at]}" for name, codes in contexts.items()),
-            ]
-            for at in range(first, first + length)
-        ]
 
 
 if __name__ == "__main__":

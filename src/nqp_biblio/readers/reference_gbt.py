@@ -29,6 +29,7 @@ MARKER_TYPES = {
     "DS": "dataset",
     "CP": "software",
     "CM": "map",
+    "PP": "article",
     "A": "document",
     "Z": "document",
 }
@@ -36,12 +37,13 @@ MARKER_TYPES = {
 
 _HALF_WIDTH = str.maketrans("，；：．。（）［］／　", ",;:..()[]/ ")
 _MARKER = re.compile(
-    r"\s?\[(?P<kind>J|M|D|N|C|R|P|S|G|K|EB|DB|DS|CP|CM|A|Z)(?:/(?:OL|CD|MT|DK))?\]"
+    r"\s?\[(?P<kind>PP|J|M|D|N|C|R|P|S|G|K|EB|DB|DS|CP|CM|A|Z)(?:/(?:OL|CD|MT|DK))?\]"
 )
 _HAN = "\u3400-\u9fff\u3040-\u30ff"
 _HEAD_BREAK = re.compile(
     rf"(?<!\.[{UPPER}])\.\s+(?=\S)|(?<=[{_HAN})])\.(?=\S)|(?<=[^\d\s.])\.(?=[{_HAN}《])"
 )
+_HEAD_DATE = re.compile(r"[,\s]\s?(?P<date>(?:1[5-9]|20)\d\d)[a-z]?$")
 _NUMBER = re.compile(r":\s*(?P<number>(?=[^:]*\d)[A-Z\d][\w/. —–()-]{3,40}(?::[\d()a-z]{4,10})?)$")
 _PART = re.compile(
     r":\s+(?:卷|[Vv]ol\.?)?\s*(?P<volume>(?:第\s?)?[\d一二三四五六七八九十]{1,4}(?:\s?[册卷部集辑]|年卷)?)$"
@@ -165,7 +167,10 @@ def _head(text: str, end: int, kind: str) -> Iterator[Span]:
     for stop in _HEAD_BREAK.finditer(
         text, max(block.end - 1, 0) if block and block.sure else 0, end
     ):
-        yield Span(0, stop.start(), "author")
+        dated = _HEAD_DATE.search(text, 0, stop.start())
+        yield Span(0, dated.start() if dated else stop.start(), "author")
+        if dated:
+            yield Span(*dated.span("date"), "date")
         begin = stop.end()
         break
     part = _PART.search(text, begin, end) if kind in {"M", "G", "C", "CM"} else None

@@ -53,6 +53,11 @@ _ARXIV = re.compile(
     r"|\barXiv\s?(?:preprint|e-?prints?)?\b(?=[\s,.]*(?:\(?(?:19|20)\d\d|$))",
     re.IGNORECASE,
 )
+_BARE_ARXIV = re.compile(
+    r"(?:(?<=\d\d\),)|(?<=\d\d\),\s)|(?<=\d\d\)\s))"
+    r"(?:0[7-9]|[12]\d)(?:0[1-9]|1[0-2])\s?\.\s?\d{4,5}(?:v\d{1,2})?(?=\s?(?:\[|\.?\s?$))"
+)
+"""A number of arXiv alone behind a year in brackets, as physicists print it."""
 _ISBN = re.compile(
     r"\bISBN(?:-?1[03])?\s?[:=]?\s?((?:97[89][-–\s]?)?\d(?:[-–\s]?\d){8}[-–\s]?[\dXx])\b",
     re.IGNORECASE,
@@ -120,6 +125,8 @@ def lift_identifiers(text: str) -> tuple[str, list[Span]]:
         masked = _lift(_lift(masked, spans, _PMID, "pmid"), spans, _PMC, "pmcid")
     if "arxiv" in lowered or "/" in text:
         masked = _lift(masked, spans, _ARXIV, "arxiv")
+    if ")" in text:
+        masked = _lift(masked, spans, _BARE_ARXIV, "arxiv")
     return masked, sorted(spans)
 
 
@@ -133,7 +140,7 @@ def _lift(masked: str, spans: list[Span], pattern: re.Pattern[str], label: str) 
             inside_address = masked[match.start() - 1 : match.start()] in tuple("/=")
             if label == "doi" and (find_doi(found) is None or inside_address):
                 continue
-        if label == "arxiv" and "/" not in found and not _NEW_ARXIV_NEEDS.match(found):
+        if pattern is _ARXIV and "/" not in found and not _NEW_ARXIV_NEEDS.match(found):
             continue
         is_doi = label == "url" and "10." in found and find_doi(found) is not None
         spans.append(Span(match.start(), end, "doi" if is_doi else label))

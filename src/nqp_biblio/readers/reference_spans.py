@@ -44,6 +44,10 @@ _MORE_PAGES = re.compile(r"\s?[,+;&]\s?")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _NUMBERS = frozenset({"pages", "volume"})
 _AFTER_NUMBER = re.compile(r"\.\s+[^\W\d]|,\s+(?=[a-z]{2})")
+_THESIS = re.compile(r"(?:博士|硕士)(?:研究生)?(?:学位)?论文")
+_HOUSES = frozenset({"publisher", "container"})
+_LAST_DATE = re.compile(r"[，,]\s?(?P<date>(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?)\s?[.。]?$")
+_TAIL = 20
 _PAGE_WORD = re.compile(r"\s?(?:pp?|pages|Seiten)\b(?![.\s]{0,2}\d)")
 
 
@@ -76,7 +80,37 @@ def spans_of(masked: str, tokens: Tokens, labelled: Labelled) -> list[Span]:
             if _MORE_PAGES.fullmatch(between):
                 start = spans.pop().start
         spans.append(Span(start, end, label))
-    return _with_series(masked, _with_group(masked, _settled(masked, spans)))
+    spans = _with_group(masked, _settled(masked, spans))
+    return _with_last_date(masked, _with_thesis(masked, _with_series(masked, spans)))
+
+
+def _with_thesis(masked: str, spans: list[Span]) -> list[Span]:
+    """Part the word for a thesis from the name of its university, in Chinese."""
+    parted: list[Span] = []
+    for span in spans:
+        found = _THESIS.search(masked, span.start, span.end) if span.label in _HOUSES else None
+        if found is None:
+            parted.append(span)
+        elif found.start() == span.start:
+            name = _FIRST_WORD.search(masked, found.end(), span.end)
+            parted.append(Span(*found.span(), "genre"))
+            if name is not None:
+                parted.append(Span(name.start(), span.end, "publisher"))
+        elif found.end() == span.end:
+            parted += (Span(span.start, found.start(), "publisher"), Span(*found.span(), "genre"))
+        else:
+            parted.append(span)
+    return parted
+
+
+def _with_last_date(masked: str, spans: list[Span]) -> list[Span]:
+    """Take for the date what a reference in Chinese ends with, where it has no other."""
+    if "年" not in masked[-_TAIL:] or any(span.label == "date" for span in spans):
+        return spans
+    found = _LAST_DATE.search(masked, max(0, len(masked) - _TAIL))
+    if found is None or any(span.end > found.start("date") for span in spans):
+        return spans
+    return [*spans, Span(*found.span("date"), "date")]
 
 
 def _with_series(masked: str, spans: list[Span]) -> list[Span]:
@@ -101,8 +135,8 @@ def _settled(masked: str, spans: list[Span]) -> list[Span]:
     """Mend what no reference can be: a title past its quotation marks, an issue alone."""
     labels = {span.label for span in spans}
     settled: list[Span] = []
+    seen: set[str] = set()
     for span, following in pairwise([*spans, _NOTHING]):
-        seen = {one.label for one in settled}
         label = _label_of(masked, (span, following), labels, seen)
         start, end = span.start, span.end
         if label == "volume" and settled and settled[-1].label == "container":
@@ -111,8 +145,10 @@ def _settled(masked: str, spans: list[Span]) -> list[Span]:
             rest = _FIRST_WORD.search(masked, cut, end)
             if rest is not None and "container" not in labels:
                 settled.append(Span(rest.start(), end, "container"))
+                seen.add("container")
             end = cut
         settled.append(Span(start, end, label))
+        seen.add(label)
     return sorted(settled)
 
 
