@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nqp_biblio.errors import OptionError, UnknownNameError
+from nqp_biblio.measures import layout_frame
 from nqp_biblio.measures.layout import lay_out, layout_energy, mean_distance
 
 if TYPE_CHECKING:
@@ -119,6 +121,26 @@ def test_repulsion_follows_the_kind(network_of_edges: Any) -> None:
         assert told["repulsion"] == expected
 
 
+@pytest.mark.parametrize("limit", ["_FEW", "_MANY"])
+def test_mean_distance_of_many(monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    """However many points there are, the mean distance is that of all pairs."""
+    xy = np.random.default_rng(0).normal(size=(900, 2))
+    expected = mean_distance(xy)
+    monkeypatch.setattr(layout_frame, limit, 10)
+    assert mean_distance(xy) == pytest.approx(expected, rel=1e-4)
+
+
+def test_repulsion_of_vosviewer(network_of_edges: Any) -> None:
+    """With like="vosviewer" its defaults by kind are taken; what is given goes before them."""
+    for kind, expected in (("cotopic", 0), ("coupling", 1), ("coauthorship", 1), ("citation", 1)):
+        net = network_of_edges(2, [(0, 1, 1.0)], kind)
+        assert lay_out(net, like="vosviewer").manifest["layout"]["repulsion"] == expected
+    told = lay_out(net, like="vosviewer", repulsion=0).manifest["layout"]
+    assert told["repulsion"] == 0
+    authors = replace(network_of_edges(2, [(0, 1, 1.0)], "coauthorship"), of="authors")
+    assert lay_out(authors, like="vosviewer").manifest["layout"]["repulsion"] == -1
+
+
 def test_more_starts_are_not_worse(published_map: Any) -> None:
     """The best of several starts is kept."""
     net, _ = published_map("vosviewer/QSS_publication_bibliographic_coupling")
@@ -139,6 +161,7 @@ def test_a_large_tree(network_of_edges: Any) -> None:
         ({"method": "circle"}, UnknownNameError, "layout 'circle'"),
         ({"repulsion": 2}, OptionError, "repulsion is 2"),
         ({"n_starts": 0}, OptionError, "n_starts is 0"),
+        ({"like": "pajek"}, UnknownNameError, "program to be like 'pajek'"),
     ],
 )
 def test_bad_options(

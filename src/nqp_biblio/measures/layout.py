@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nqp_biblio.errors import OptionError, UnknownNameError
+from nqp_biblio.measures.force_atlas import lay_out_by_forces
+from nqp_biblio.measures.layered import lay_out_by_year
+from nqp_biblio.measures.layout_frame import mean_distance, normalised, packed, upright
 from nqp_biblio.measures.vos import VosProblem
+from nqp_biblio.measures.vos_levels import solve_by_levels
 from nqp_biblio.networks.weights import similarities
 
 if TYPE_CHECKING:
@@ -20,7 +24,7 @@ if TYPE_CHECKING:
     FloatArray = NDArray[np.float64]
     IntArray = NDArray[np.int64]
 
-__all__ = ["DEFAULT_REPULSION", "lay_out", "layout_energy", "mean_distance"]
+__all__ = ["DEFAULT_REPULSION", "VOSVIEWER_REPULSION", "lay_out", "layout_energy", "mean_distance"]
 
 DEFAULT_REPULSION = {"coauthorship": -1}
 """Repulsion by kind of network; 0 for all others.
@@ -29,7 +33,16 @@ VOSviewer has 1 for coupling and co-citation, which serves dense networks alone:
 links join the parts of a network, its least energy lies on a line.
 """
 
-_METHODS = ("vos",)
+VOSVIEWER_REPULSION = {
+    ("coauthorship", "authors"): -1,
+    ("cooccurrence", None): 0,
+    ("cotopic", None): 0,
+    ("citation", "works"): 0,
+}
+"""VOSviewer's repulsion by kind of network and of node (None for any); 1 for all others."""
+
+_METHODS = ("vos", "force-atlas", "layered")
+_LIKE = ("vosviewer",)
 _REPULSIONS = (1, 0, -1)
 _ATTRACTION = 2
 _VOS = (
@@ -41,13 +54,16 @@ _ENERGY = (
     "Noack, A. (2009). Modularity clustering is force-directed layout. Physical Review E 79,"
     " 026102. https://doi.org/10.1103/PhysRevE.79.026102"
 )
-_DECIMALS = 6
-_ROWS_AT_ONCE = 128
+_LEVELS = (
+    "Walshaw, C. (2003). A multilevel algorithm for force-directed graph-drawing. Journal of"
+    " Graph Algorithms and Applications 7(3), 253-285. https://doi.org/10.7155/jgaa.00070"
+)
+_TREE = (
+    "Barnes, J. & Hut, P. (1986). A hierarchical O(N log N) force-calculation algorithm."
+    " Nature 324, 446-449. https://doi.org/10.1038/324446a0"
+)
+_EXACT_NODES = 1_000
 _SPACING = 0.6
-_WIDE = 1.6
-_LEVEL = 1e-3
-_ROUND = 1e-2
-_OVERHANG = 1.2
 _PAIR = 2
 
 
@@ -58,6 +74,7 @@ def lay_out(
     seed: int = 0,
     repulsion: int | None = None,
     n_starts: int = 1,
+    like: str | None = None,
 ) -> Network:
     """Give each node a place in the plane, related nodes near each other.
 
@@ -65,18 +82,22 @@ def lay_out(
     ----------
     net : Network
         Any network; the direction of edges does not matter.
-    method : {"vos"}
+    method : {"vos", "force-atlas", "layered"}
         VOS minimises sum(s_ij d_ij^2 / 2) - sum(d_ij^r / r) over the pairs, where s_ij is the
         association strength 2 m a_ij / (k_i k_j), d_ij the distance and r the repulsion
-        (for r = 0 its limit, the logarithm).
+        (for r = 0 its limit, the logarithm). The others are ``lay_out_by_forces`` and
+        ``lay_out_by_year`` with what these have where nothing is said; the options below
+        are those of VOS, but for `seed`, which the forces have too.
     seed : int
         Seed of the random start.
     repulsion : {1, 0, -1}, optional
         Lower spreads dense groups and draws loose ones together. Where not given -1 for
-        co-authorship, else 0. VOSviewer has the same, but 1 for coupling and co-citation;
-        1 serves dense networks only.
+        co-authorship, else 0.
     n_starts : int
-        Random starts, of which the best is kept.
+        Random starts, of which the one with the least energy is kept.
+    like : {"vosviewer"}, optional
+        Take VOSviewer's repulsion where none is given: -1 for co-authorship of authors, 0 for
+        co-occurrence and for citation of works, else 1, which serves dense networks only.
 
     Returns
     -------
@@ -84,14 +105,18 @@ def lay_out(
         With ``x`` and ``y`` per node, to 6 decimals: the mean is 0 and the mean distance
         between nodes is 1. The direction of largest spread is horizontal. Sets of nodes
         that are not connected lie beside each other, the largest first, and do not overlap.
-        The cost of a step is the square of the nodes; steps are cut where nodes are many.
+        A set of up to 1,000 nodes takes each pair into account. A larger one is laid out
+        from a small likeness of it to the whole, where far nodes push as one: a step costs
+        n log n. On made-up networks of 1,200 to 2,000 nodes the energies of both ways are
+        within 1 per cent of each other, or that of the second is lower.
 
     Raises
     ------
     UnknownNameError
-        If `method` is none of the known.
+        If `method` or `like` is none of the known.
     OptionError
-        If `repulsion` or `n_starts` is out of range.
+        If `repulsion` or `n_starts` is out of range, or a network without years is to be
+        layered.
 
     References
     ----------
@@ -105,27 +130,15 @@ def lay_out(
     """
     if method not in _METHODS:
         raise UnknownNameError("layout", method, _METHODS)
+    if like is not None and like not in _LIKE:
+        raise UnknownNameError("program to be like", like, _LIKE)
     if n_starts < 1:
         raise OptionError(f"n_starts is {n_starts}; it must be 1 or more")
-    power = _repulsion(net, repulsion)
-    similarity = similarities(net, "association-strength", "strength")
-    component = net.components()
-    places = [
-        _upright(_place(problem, seed, n_starts), problem.strength)
-        for problem in _problems(net, similarity, component, power)
-    ]
-    x, y = _normalised(_packed(places, component)).T
-    entry = {
-        "method": method,
-        "attraction": _ATTRACTION,
-        "repulsion": power,
-        "weights": "association-strength",
-        "seed": seed,
-        "n_starts": n_starts,
-        "components": len(places),
-        "references": [_VOS, _ENERGY],
-    }
-    return net.with_nodes(x=x, y=y).with_manifest(layout=entry)
+    if method == "force-atlas":
+        return lay_out_by_forces(net, seed=seed)
+    if method == "layered":
+        return lay_out_by_year(net)
+    return _lay_out_vos(net, _repulsion(net, repulsion, like), seed, n_starts)
 
 
 def layout_energy(net: Network, *, repulsion: int | None = None) -> float:
@@ -147,27 +160,37 @@ def layout_energy(net: Network, *, repulsion: int | None = None) -> float:
     return problem.energy(problem.scaled(xy))[0]
 
 
-def mean_distance(xy: FloatArray) -> float:
-    """Return the mean distance between two of some points; 0 for fewer than two.
+def _lay_out_vos(net: Network, power: int, seed: int, n_starts: int) -> Network:
+    """Lay out each connected set by VOS, and set them beside each other."""
+    similarity = similarities(net, "association-strength", "strength")
+    component = net.components()
+    places = [
+        upright(_place(problem, seed, n_starts), problem.strength)
+        for problem in _problems(net, similarity, component, power)
+    ]
+    x, y = normalised(packed(places, component)).T
+    large = max((len(part) for part in places), default=0) > _EXACT_NODES
+    entry = {
+        "method": "vos",
+        "attraction": _ATTRACTION,
+        "repulsion": power,
+        "weights": "association-strength",
+        "seed": seed,
+        "n_starts": n_starts,
+        "components": len(places),
+        "references": [_VOS, _ENERGY, *((_LEVELS, _TREE) if large else ())],
+    }
+    return net.with_nodes(x=x, y=y).with_manifest(layout=entry)
 
-    Examples
-    --------
-    >>> mean_distance(np.array([[0.0, 0.0], [3.0, 4.0]]))
-    5.0
-    """
-    n = len(xy)
-    if n < _PAIR:
-        return 0.0
-    total = sum(
-        float(np.hypot(*(xy[i : i + _ROWS_AT_ONCE, None, :] - xy[None, :, :]).T).sum())
-        for i in range(0, n, _ROWS_AT_ONCE)
-    )
-    return total / (n * (n - 1))
 
-
-def _repulsion(net: Network, repulsion: int | None) -> int:
+def _repulsion(net: Network, repulsion: int | None, like: str | None = None) -> int:
     """Return the repulsion, by kind of network where not given."""
-    power = DEFAULT_REPULSION.get(net.kind, 0) if repulsion is None else repulsion
+    power = DEFAULT_REPULSION.get(net.kind, 0)
+    if like is not None:
+        of_kind = VOSVIEWER_REPULSION.get((net.kind, None), 1)
+        power = VOSVIEWER_REPULSION.get((net.kind, net.of), of_kind)
+    if repulsion is not None:
+        power = repulsion
     if power not in _REPULSIONS:
         raise OptionError(f"repulsion is {power}; it must be 1, 0 or -1")
     return power
@@ -203,63 +226,10 @@ def _place(problem: VosProblem, seed: int, n_starts: int) -> FloatArray:
     if n <= _PAIR:
         return np.array([[i * 1.0, 0.0] for i in range(n)])
     random = np.random.default_rng(seed)
-    found = [problem.solve(random.random((n, 2)) - 0.5) for _ in range(n_starts)]
+    if n > _EXACT_NODES:
+        found = [solve_by_levels(problem, random) for _ in range(n_starts)]
+    else:
+        found = [problem.solve(random.random((n, 2)) - 0.5) for _ in range(n_starts)]
     xy: FloatArray = min(found, key=lambda pair: pair[0])[1]
     xy *= _SPACING * np.sqrt(n) / mean_distance(xy)
     return xy
-
-
-def _upright(xy: FloatArray, strength: FloatArray) -> FloatArray:
-    """Turn places so that they spread most sideways, and mirror them in one fixed way.
-
-    Of the nodes, strongest first, the first off an axis lies on its positive side; where
-    they spread the same in all directions, the first off the centre lies to the right.
-    """
-    if len(xy) <= _PAIR:
-        return xy
-    centred = xy - xy.mean(axis=0)
-    (a, b), (_, c) = centred.T @ centred
-    order = np.argsort(-strength, kind="stable")
-    angle = 0.5 * np.arctan2(2 * b, a - c)
-    if np.hypot(2 * b, a - c) < _ROUND * (a + c):
-        reach = np.hypot(*centred[order].T)
-        x, y = centred[order][np.flatnonzero(reach > _ROUND * reach.max())[0]]
-        angle = np.arctan2(y, x)
-    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    turned: FloatArray = centred @ turn
-    for axis in range(2):
-        off = turned[order, axis][np.abs(turned[order, axis]) > _LEVEL * np.abs(turned).max()]
-        if off.size and off[0] < 0:
-            turned[:, axis] *= -1
-    return turned
-
-
-def _packed(places: list[FloatArray], component: IntArray) -> FloatArray:
-    """Lay connected sets in rows, from the upper left, as one sets type."""
-    xy = np.zeros((len(component), 2))
-    if not places:
-        return xy
-    boxes = np.array([np.ptp(part, axis=0) + 1.0 for part in places])
-    order = sorted(range(len(places)), key=lambda i: (-boxes[i, 1], -boxes[i, 0], i))
-    width = max(boxes[:, 0].max(), np.sqrt(_WIDE * (boxes[:, 0] * boxes[:, 1]).sum()))
-    nodes = np.split(np.argsort(component, kind="stable"), np.cumsum(np.bincount(component))[:-1])
-    left = top = row_height = 0.0
-    for number in order:
-        wide, high = boxes[number]
-        if left and left + wide > width * _OVERHANG:
-            left, top, row_height = 0.0, top - row_height, 0.0
-        part = places[number] - places[number].min(axis=0)
-        xy[nodes[number]] = part + np.array([left, top - high]) + 0.5
-        left += wide
-        row_height = max(row_height, high)
-    return xy
-
-
-def _normalised(xy: FloatArray) -> FloatArray:
-    """Move the mean to 0 and scale the mean distance to 1; no minus before a zero."""
-    if not len(xy):
-        return xy
-    centred = xy - xy.mean(axis=0)
-    scale = mean_distance(centred)
-    rounded: FloatArray = np.round(centred / scale if scale else centred, _DECIMALS) + 0.0
-    return rounded

@@ -24,7 +24,6 @@ _NEAREST = 1e-18
 _PAIRS_OF_A_RUN = 400_000_000
 _FEWEST, _MOST = 15, 200
 _START_STEPS = 15
-_EXACT_NODES = 3_000
 _MEMORY = 8
 _SMALL_CHANGE = 1e-5
 _ENOUGH = 1e-4
@@ -63,22 +62,11 @@ class VosProblem:
 
     @cached_property
     def solver(self) -> Callable[[FloatArray], FloatArray]:
-        """Solve L y = f, the first node held at 0.
-
-        Past some thousand nodes L is replaced by that of its strongest tree, with what is
-        left on the diagonal, since its factors would fill memory.
-        """
+        """Solve L y = f, the first node held at 0."""
         from scipy import sparse
-        from scipy.sparse import csgraph, linalg
+        from scipy.sparse import linalg
 
         matrix = self.laplacian
-        if self.n_nodes > _EXACT_NODES:
-            cost = sparse.csr_array(
-                (1.0 / self.similarity, (self.source, self.target)), shape=matrix.shape
-            )
-            tree = csgraph.minimum_spanning_tree(cost).tocoo()
-            small = _laplacian(self.n_nodes, tree.row, tree.col, 1.0 / tree.data)
-            matrix = small + sparse.diags_array(matrix.diagonal() - small.diagonal())
         factors: Any = linalg.splu(
             sparse.csc_array(matrix[1:, 1:]),
             permc_spec="MMD_AT_PLUS_A",
