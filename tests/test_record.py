@@ -56,11 +56,17 @@ def test_records_share_no_lists() -> None:
     ("table", "kind", "elsewhere"),
     [
         ("works", Record, {"work_id", "source_id"}),
-        ("authorships", Person, {"work_id", "position", "author_id", "author", "name_raw"}),
+        (
+            "authorships",
+            Person,
+            {"work_id", "position", "author_id", "author", "name_raw", "author_rule"}
+            | {"author_score"},
+        ),
         (
             "cited_references",
             CitedReference,
-            {"reference_id", "citing_work_id", "position", "work_id"},
+            {"reference_id", "citing_work_id", "position", "work_id", "cited_work_id"}
+            | {"link_rule", "link_score"},
         ),
         ("mentions", Mention, {"mention_id", "citing_work_id", "reference_id"}),
         ("problems", Problem, {"problem_id", "work_id"}),

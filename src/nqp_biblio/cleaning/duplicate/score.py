@@ -49,6 +49,7 @@ REVIEW_FROM = 0.5
 _HARD_KINDS = frozenset(("preprint", "erratum", "retraction", "comment"))
 _SHORT_TITLE, _FEW_WORDS = 25, 4
 _MANY_YEARS = 3
+_STANDS_ALONE = frozenset(("book", "thesis", "dataset", "software", "patent"))
 _NEEDED = ("bases", "people")
 _COMPARED = (
     *_NEEDED,
@@ -125,7 +126,8 @@ def judge(works: ComparedWorks, found: Likeness, *, merge_from: float) -> Verdic
         DOIs; with other titles and no identifier in common; on different pages of one volume;
         whose titles differ in a number; with a title that many works bear, unless year and
         place agree; with one DOI and plainly different in title, and page or author. Always
-        one: works that do not differ in anything, with title, year and author.
+        one: works that do not differ in anything, with title, year, author and journal, or
+        books and the like without one.
     """
     import numpy as np
 
@@ -200,7 +202,10 @@ def _has_common_title(works: ComparedWorks, found: Likeness) -> NDArray[np.bool_
 
 
 def _is_copy(works: ComparedWorks, found: Likeness) -> NDArray[np.bool_]:
-    """Tell which pairs do not differ in anything that is compared, as a record read twice."""
+    """Tell which pairs do not differ in anything that is compared, as a record read twice.
+
+    An article whose journal is not known has too little for that.
+    """
     import numpy as np
 
     one, other = found.pairs[:, 0], found.pairs[:, 1]
@@ -210,7 +215,8 @@ def _is_copy(works: ComparedWorks, found: Likeness) -> NDArray[np.bool_]:
         same &= codes[one] == codes[other]
         if name in _NEEDED:
             same &= codes[one] >= 0
-    return same
+    own = np.array([kind in _STANDS_ALONE for kind in works.kinds], dtype=bool)
+    return np.asarray(same & (own[one] | (works.codes("venues")[one] >= 0)))
 
 
 def _is_settled(found: Likeness) -> NDArray[np.bool_]:
