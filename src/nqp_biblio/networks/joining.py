@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import numpy as np
 
 from nqp_biblio.errors import OptionError
-from nqp_biblio.networks.incidence import describe_works, unique_labels
+from nqp_biblio.networks.incidence import count_columns, describe_works, mean_years
 from nqp_biblio.networks.network import Network
 from nqp_biblio.networks.pairs import COUNTING_REFERENCE, Counting, count_pairs, fractions
 from nqp_biblio.networks.proximity import count_near_pairs
@@ -19,15 +19,37 @@ if TYPE_CHECKING:
     from scipy import sparse
 
     from nqp_biblio.corpus.corpus import Corpus
-    from nqp_biblio.networks.incidence import Incidence
+    from nqp_biblio.networks.incidence import Incidence, Years
+    from nqp_biblio.networks.pairs import Edges
 
-__all__ = ["COWORD_REFERENCE", "Method", "align_owners", "join_by_items", "join_by_sets"]
+__all__ = [
+    "COWORD_REFERENCE",
+    "Limits",
+    "Method",
+    "align_owners",
+    "join_by_items",
+    "join_by_sets",
+    "without_hubs",
+    "without_large",
+]
 
 COWORD_REFERENCE = (
     "Callon, M., Courtial, J.-P., Turner, W. A. & Bauin, S. (1983). From translations to"
     " problematic networks: An introduction to co-word analysis. Social Science Information"
     " 22(2), 191-235. https://doi.org/10.1177/053901883022002003"
 )
+
+
+class Limits(TypedDict):
+    """What a network takes in: the parameters that kinds share, as in ``Method``."""
+
+    min_occurrences: int
+    counting: Counting
+    min_weight: float
+    years: Years | None
+    max_items_per_work: int | None
+    hub_cap: int | None
+    self_loops: bool
 
 
 @dataclass(frozen=True)
@@ -54,6 +76,14 @@ class Method:
         Lighter edges are left out.
     level : str
         What a set is.
+    years : pair of int or None
+        First and last year of publication of the works that count.
+    max_items_per_work : int or None
+        Sets of more items are left out, as if they were not there.
+    hub_cap : int or None
+        What has more nodes joins none of them.
+    self_loops : bool
+        Whether each node has an edge to itself.
     """
 
     kind: str
@@ -66,9 +96,13 @@ class Method:
     min_occurrences: int = 1
     min_weight: float = 0.0
     level: str = "work"
+    years: Years | None = None
+    max_items_per_work: int | None = None
+    hub_cap: int | None = None
+    self_loops: bool = False
 
-    def manifest(self, counts: dict[str, int]) -> dict[str, Any]:
-        """Return the manifest of a network made so."""
+    def manifest(self, counts: dict[str, int], **notes: object) -> dict[str, Any]:
+        """Return the manifest of a network made so, with further entries."""
         references = [self.reference]
         if self.counting == "fractional":
             references.append(COUNTING_REFERENCE)
@@ -81,6 +115,7 @@ class Method:
             "counts": counts,
             "references": references,
             **self.notes,
+            **notes,
         }
 
 
@@ -110,33 +145,33 @@ def join_by_sets(
         Fractional counting divides by all items of a set, also those left out for being
         rare.
     """
-    from nqp_biblio.networks.incidence import count_columns
-
-    _check_minimum(method)
+    _check_limits(method)
+    found, notes = without_large(found, method)
     share = fractions(found.sizes, method.counting)
     nodes = found.keep_items(found.occurrences >= method.min_occurrences)
+    capped, hubs = without_hubs(nodes.matrix, method)
     if passages is None:
-        edges = count_pairs(nodes.matrix, share, min_weight=method.min_weight)
+        edges = count_pairs(capped, share, min_weight=method.min_weight)
     else:
-        edges = count_near_pairs(nodes, share, passages=passages, min_weight=method.min_weight)
-    source, target, weight = edges
-    labels = tuple(unique_labels(nodes.labels))
+        near = replace(nodes, matrix=capped)
+        edges = count_near_pairs(near, share, passages=passages, min_weight=method.min_weight)
+    source, target, weight = _with_loops(edges, nodes.matrix, share, method)
     counts = {
         f"{method.level}s": len(found.work_id),
         "items": len(found.keys),
-        "nodes": len(labels),
+        "nodes": len(nodes.keys),
         "edges": len(weight),
     }
     return Network(
         kind=method.kind,
         of=method.of,
         directed=False,
-        ids=np.arange(1, len(labels) + 1, dtype=np.int64),
-        labels=labels,
+        ids=nodes.ids,
+        labels=nodes.labels,
         source=source,
         target=target,
         weight=weight,
-        manifest=method.manifest(counts),
+        manifest=method.manifest(counts, **notes, **hubs),
         node_columns=count_columns(corpus, nodes),
         corpus=corpus,
         incidence=nodes.matrix,
@@ -167,7 +202,8 @@ def join_by_items(
     """
     from scipy import sparse
 
-    _check_minimum(method)
+    _check_limits(method)
+    found, notes = without_large(found, method)
     owned, ids, labels, columns = _nodes(corpus, found, owners)
     held = sparse.csr_array(found.matrix.T @ owned)
     held.data[:] = 1.0
@@ -175,8 +211,9 @@ def join_by_items(
     share = fractions(sizes, method.counting)
     occurrences = np.bincount(held.indices, minlength=len(ids)).astype(np.int64)
     kept = np.flatnonzero(occurrences >= max(method.min_occurrences, 1))
-    source, target, weight = count_pairs(held[:, kept], share, min_weight=method.min_weight)
-    chosen = [labels[i] for i in kept.tolist()]
+    capped, hubs = without_hubs(held[:, kept], method)
+    edges = count_pairs(capped, share, min_weight=method.min_weight)
+    source, target, weight = _with_loops(edges, held[:, kept], share, method)
     counts = {"works": len(found.work_id), "items": len(found.keys)}
     counts |= {"nodes": len(kept), "edges": len(weight)}
     columns = {"occurrences": occurrences, **columns}
@@ -185,15 +222,17 @@ def join_by_items(
         of=method.of,
         directed=False,
         ids=ids[kept],
-        labels=tuple(unique_labels(chosen)),
+        labels=tuple(labels[i] for i in kept.tolist()),
         source=source,
         target=target,
         weight=weight,
-        manifest=method.manifest(counts),
+        manifest=method.manifest(counts, **notes, **hubs),
         node_columns={name: values[kept] for name, values in columns.items()},
         corpus=corpus,
         incidence=held[:, kept],
-        trace=SharedItemsTrace(corpus, found, owned[:, kept]),
+        trace=SharedItemsTrace(
+            corpus, found, owned[:, kept], None if owners is None else _chosen(owners, kept)
+        ),
     )
 
 
@@ -219,12 +258,9 @@ def _nodes(
     """Return who owns each work, with id, label and columns of the owners."""
     from scipy import sparse
 
-    from nqp_biblio.networks.incidence import mean_years
-
     if owners is not None:
-        ids = np.arange(1, len(owners.keys) + 1, dtype=np.int64)
         columns = {"works": owners.occurrences, "mean_year": mean_years(corpus, owners)}
-        return align_owners(found.work_id, owners), ids, list(owners.labels), columns
+        return align_owners(found.work_id, owners), owners.ids, list(owners.labels), columns
     ids, labels, years = describe_works(corpus)
     place = np.searchsorted(ids, found.work_id)
     own = sparse.eye_array(len(found.work_id), format="csr")
@@ -232,9 +268,68 @@ def _nodes(
     return sparse.csr_array(own), found.work_id, chosen, {"publication_year": years[place]}
 
 
-def _check_minimum(method: Method) -> None:
+def _chosen(owners: Incidence, kept: NDArray[np.int64]) -> Incidence:
+    """Keep some owners, in the order of the nodes."""
+    mask = np.zeros(len(owners.keys), dtype=bool)
+    mask[kept] = True
+    return owners.keep_items(mask)
+
+
+def without_large(found: Incidence, method: Method) -> tuple[Incidence, dict[str, int]]:
+    """Leave out the sets of too many items, and say how many there were."""
+    if method.max_items_per_work is None:
+        return found, {}
+    few = found.keep_sets(found.sizes <= method.max_items_per_work)
+    left_out = len(found.work_id) - len(few.work_id)
+    return few.keep_items(few.occurrences > 0), {f"{method.level}s_left_out": left_out}
+
+
+def without_hubs(
+    matrix: sparse.csr_array, method: Method
+) -> tuple[sparse.csr_array, dict[str, dict[str, int]]]:
+    """Empty the rows that would join too many nodes, and say what that drops."""
+    if method.hub_cap is None:
+        return matrix, {}
+    from scipy import sparse
+
+    sizes = np.diff(matrix.indptr).astype(np.int64)
+    is_hub = sizes > method.hub_cap
+    kept = sparse.csr_array(sparse.diags_array((~is_hub).astype(np.float64)) @ matrix)
+    kept.eliminate_zeros()
+    dropped = sizes[is_hub]
+    hubs = {
+        "cap": method.hub_cap,
+        "dropped": int(is_hub.sum()),
+        "pairs_dropped": int((dropped * (dropped - 1) // 2).sum()),
+    }
+    return kept, {"hubs": hubs}
+
+
+def _with_loops(
+    edges: Edges, matrix: sparse.csr_array, share: NDArray[np.float64], method: Method
+) -> Edges:
+    """Add the edge of each node to itself, where the method asks for it."""
+    if not method.self_loops:
+        return edges
+    share = np.where(share > 0, share, 1.0)  # a set of one node has no pair, but that node
+    own = np.asarray(matrix.T @ share).ravel()
+    nodes = np.flatnonzero((own > 0) & (own >= method.min_weight))
+    source, target, weight = (
+        np.concatenate(pair) for pair in zip(edges, (nodes, nodes, own[nodes]), strict=True)
+    )
+    order = np.lexsort((target, source))
+    return source[order], target[order], weight[order]
+
+
+def _check_limits(method: Method) -> None:
     """Refuse thresholds that mean nothing."""
     if method.min_occurrences < 1:
         raise OptionError(f"min_occurrences is {method.min_occurrences}; it must be 1 or more")
     if method.min_weight < 0:
         raise OptionError(f"min_weight is {method.min_weight}; it must be 0 or more")
+    if method.max_items_per_work is not None and method.max_items_per_work < 1:
+        raise OptionError(
+            f"max_items_per_work is {method.max_items_per_work}; it must be 1 or more"
+        )
+    if method.hub_cap is not None and method.hub_cap < 1:
+        raise OptionError(f"hub_cap is {method.hub_cap}; it must be 1 or more")
