@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from nqp_biblio.cleaning.authors import disambiguate_authors, doubtful_authors
     from nqp_biblio.cleaning.check import check
+    from nqp_biblio.cleaning.clean import clean
     from nqp_biblio.cleaning.dedupe import dedupe
-    from nqp_biblio.cleaning.link import link_references
     from nqp_biblio.cleaning.fix import fix
+    from nqp_biblio.cleaning.link import link_references
     from nqp_biblio.cleaning.merging.unmerge import unmerge
     from nqp_biblio.cleaning.normalise import normalise
     from nqp_biblio.cleaning.places import find_places
@@ -33,7 +34,10 @@ if TYPE_CHECKING:
     from nqp_biblio.corpus.store import open_corpus as open  # noqa: A004
     from nqp_biblio.errors import BiblioError
     from nqp_biblio.measures.authors import author_production
+    from nqp_biblio.measures.centrality import centrality
     from nqp_biblio.measures.clusters import cluster
+    from nqp_biblio.measures.force_atlas import lay_out_by_forces
+    from nqp_biblio.measures.layered import lay_out_by_year
     from nqp_biblio.measures.layout import lay_out
     from nqp_biblio.measures.maps import map_network
     from nqp_biblio.measures.mentions import (
@@ -48,6 +52,7 @@ if TYPE_CHECKING:
     from nqp_biblio.measures.summary import summary
     from nqp_biblio.measures.topic_model import topic_model
     from nqp_biblio.measures.topics import topic_frequencies
+    from nqp_biblio.networks.backbones import backbone
     from nqp_biblio.networks.citation import citation_network
     from nqp_biblio.networks.coauthorship import coauthorship_network
     from nqp_biblio.networks.cocitation import cocitation_network
@@ -55,7 +60,9 @@ if TYPE_CHECKING:
     from nqp_biblio.networks.cotopic import cotopic_network
     from nqp_biblio.networks.coupling import coupling_network
     from nqp_biblio.networks.kinds import network_of
+    from nqp_biblio.networks.multimode import multimode_network
     from nqp_biblio.networks.network import Network
+    from nqp_biblio.networks.slices import slice_network
     from nqp_biblio.networks.weights import weigh
     from nqp_biblio.outputs.export import write
     from nqp_biblio.outputs.figures import plot_network
@@ -91,10 +98,13 @@ _HOMES = {
     "TaggedReference": "readers.reference_string",
     "annual_production": "measures.production",
     "author_production": "measures.authors",
+    "backbone": "networks.backbones",
+    "centrality": "measures.centrality",
     "check": "cleaning.check",
     "citation_contexts": "measures.mentions",
     "citation_network": "networks.citation",
     "citation_profile": "measures.mentions",
+    "clean": "cleaning.clean",
     "clean_terms": "cleaning.terms",
     "cluster": "measures.clusters",
     "coauthorship_network": "networks.coauthorship",
@@ -114,9 +124,12 @@ _HOMES = {
     "fix": "cleaning.fix",
     "institution_production": "measures.places",
     "lay_out": "measures.layout",
+    "lay_out_by_forces": "measures.force_atlas",
+    "lay_out_by_year": "measures.layered",
     "link_references": "cleaning.link",
     "map_network": "measures.maps",
     "mention_counts": "measures.mentions",
+    "multimode_network": "networks.multimode",
     "network_of": "networks.kinds",
     "normalise": "cleaning.normalise",
     "open": "corpus.store",
@@ -127,6 +140,7 @@ _HOMES = {
     "read_thesaurus": "cleaning.thesaurus",
     "record_flow": "measures.record_flow",
     "register_format": "readers.registry",
+    "slice_network": "networks.slices",
     "snowball": "services.growth",
     "source_production": "measures.production",
     "summary": "measures.summary",
@@ -157,10 +171,13 @@ __all__ = [
     "TaggedReference",
     "annual_production",
     "author_production",
+    "backbone",
+    "centrality",
     "check",
     "citation_contexts",
     "citation_network",
     "citation_profile",
+    "clean",
     "clean_terms",
     "cluster",
     "coauthorship_network",
@@ -180,9 +197,12 @@ __all__ = [
     "fix",
     "institution_production",
     "lay_out",
+    "lay_out_by_forces",
+    "lay_out_by_year",
     "link_references",
     "map_network",
     "mention_counts",
+    "multimode_network",
     "network_of",
     "normalise",
     "open",
@@ -193,6 +213,7 @@ __all__ = [
     "read_thesaurus",
     "record_flow",
     "register_format",
+    "slice_network",
     "snowball",
     "source_production",
     "summary",
