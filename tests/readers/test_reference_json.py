@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nqp_biblio.readers.reference_json import FORMAT
@@ -71,6 +71,7 @@ def test_claims(text: str, score: float) -> None:
     assert FORMAT.matches(Source("a.json", data=text.encode())) == score
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.dictionaries(
         st.sampled_from(["reference", "doi", "pmid", "year", "unstructured"]),
