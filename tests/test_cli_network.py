@@ -95,7 +95,8 @@ def test_one_file_for_each_period(folder: Path) -> None:
     done = _run("--kind", "coauthorship", "--width", "3", "-o", "net.csv")
     assert done.exit_code == 0, done.output
     made = sorted(path.name for path in folder.glob("net-*.csv"))
-    assert made == ["net-2001-2003.csv", "net-2004-2006.csv"]
+    periods = ("net-2001-2003", "net-2004-2006")
+    assert made == [f"{name}{end}" for name in periods for end in (".csv", ".nodes.csv")]
     assert _run("--width", "3").exit_code == 2
 
 

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from nqp_biblio.networks.citation import citation_network
     from nqp_biblio.networks.coauthorship import coauthorship_network
     from nqp_biblio.networks.cocitation import cocitation_network
+    from nqp_biblio.networks.conversions import network_from_networkx
     from nqp_biblio.networks.cooccurrence import cooccurrence_network
     from nqp_biblio.networks.cotopic import cotopic_network
     from nqp_biblio.networks.coupling import coupling_network
@@ -67,6 +68,8 @@ if TYPE_CHECKING:
     from nqp_biblio.outputs.export import write
     from nqp_biblio.outputs.figures import plot_network
     from nqp_biblio.outputs.kept import find_losses
+    from nqp_biblio.outputs.network_files.losses import network_losses
+    from nqp_biblio.outputs.network_files.reading import read_network
     from nqp_biblio.outputs.report import write_report
     from nqp_biblio.outputs.thesaurus import write_thesaurus
     from nqp_biblio.readers.reference_string import (
@@ -130,6 +133,8 @@ _HOMES = {
     "map_network": "measures.maps",
     "mention_counts": "measures.mentions",
     "multimode_network": "networks.multimode",
+    "network_from_networkx": "networks.conversions",
+    "network_losses": "outputs.network_files.losses",
     "network_of": "networks.kinds",
     "normalise": "cleaning.normalise",
     "open": "corpus.store",
@@ -137,6 +142,7 @@ _HOMES = {
     "parse_references": "readers.reference_string",
     "plot_network": "outputs.figures",
     "read": "corpus.load",
+    "read_network": "outputs.network_files.reading",
     "read_thesaurus": "cleaning.thesaurus",
     "record_flow": "measures.record_flow",
     "register_format": "readers.registry",
@@ -203,6 +209,8 @@ __all__ = [
     "map_network",
     "mention_counts",
     "multimode_network",
+    "network_from_networkx",
+    "network_losses",
     "network_of",
     "normalise",
     "open",
@@ -210,6 +218,7 @@ __all__ = [
     "parse_references",
     "plot_network",
     "read",
+    "read_network",
     "read_thesaurus",
     "record_flow",
     "register_format",

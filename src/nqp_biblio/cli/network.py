@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from nqp_biblio.cli.network_file import cut_network, network_in
 from nqp_biblio.cli.options import (
     Reading,
     files_argument,
@@ -69,7 +70,8 @@ def _years(_: click.Context, param: click.Parameter, value: str | None) -> tuple
     "-o",
     "--output",
     default="-",
-    help="File: .graphml, .json (VOSviewer), .net, .csv, .svg, .pdf, .png; - writes edges as CSV.",
+    help="File: .graphml, .gexf, .gml, .json and .txt (VOSviewer), .net, .csv, .svg, .pdf, .png;"
+    " - writes edges as CSV.",
 )
 @click.option(
     "--min-occurrences", type=click.IntRange(min=1), help="Works that a node must be in, at least."
@@ -151,12 +153,17 @@ def network(
 ) -> None:
     """Make a network, with clusters and a layout, or tell the works behind it.
 
+    A file that holds a network (VOSviewer, Pajek, GraphML, GEXF, GML, CSV) is mapped anew.
+
     Example: nqp-biblio network export.bib --kind coupling -o coupling.graphml
     """
     import nqp_biblio as nb
 
     output, why = options.pop("output"), options.pop("why")
     settings = {name: options.pop(name) for name in ("similarity", "resolution", "seed")}
+    if (given := network_in(files)) is not None:
+        write_network(nb.map_network(cut_network(given, options), **settings), output)
+        return
     corpus = nb.normalise(reading.read(files))
     told = []
     with talk("making the network", quiet=quiet):

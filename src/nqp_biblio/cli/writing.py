@@ -32,6 +32,6 @@ def write_network(net: Any, output: str) -> None:  # noqa: ANN401  Network
     if output != "-":
         nb.write(net, output)
         return
-    from nqp_biblio.outputs.network_files import format_edges
+    from nqp_biblio.outputs.network_files.csv_lists import format_edges
 
     click.echo(format_edges(net), nl=False)

@@ -10,6 +10,7 @@ from nqp_biblio.networks.weights import weigh
 
 if TYPE_CHECKING:
     from nqp_biblio.networks.network import Network
+    from nqp_biblio.networks.weights import Marginal
 
 __all__ = ["map_network"]
 
@@ -28,7 +29,8 @@ def map_network(
     net : Network
         The network. A directed one is not weighed, since similarities are symmetric.
     similarity : str
-        Similarity of ``weigh``.
+        Similarity of ``weigh``, set against occurrences where there are any, else against
+        total link strength.
     resolution : float
         Resolution of ``cluster``.
     seed : int
@@ -39,5 +41,7 @@ def map_network(
     Network
         With ``similarity`` per edge and ``cluster``, ``x`` and ``y`` per node.
     """
-    weighed = net if net.directed else weigh(net, similarity=similarity)
+    has_occurrences = "occurrences" in net.node_columns
+    marginal: Marginal = "occurrences" if has_occurrences else "strength"
+    weighed = net if net.directed else weigh(net, similarity=similarity, marginal=marginal)
     return lay_out(cluster(weighed, resolution=resolution, seed=seed), seed=seed)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
     from numpy.typing import ArrayLike, NDArray
+    from scipy.sparse import csr_array
 
     from nqp_biblio.corpus.corpus import Corpus
 
@@ -217,6 +218,31 @@ class Network:
         for (i, j), values in zip(ends, _rows(columns, self.n_edges), strict=True):
             graph.add_edge(self.labels[i], self.labels[j], **values)
         return graph
+
+    def to_igraph(self) -> Any:  # noqa: ANN401  igraph may not be installed
+        """Return a graph of igraph, with ``name`` for labels and all columns as attributes.
+
+        Raises
+        ------
+        MissingExtraError
+            If igraph is not installed.
+        """
+        from nqp_biblio.networks.conversions import igraph_of
+
+        return igraph_of(self)
+
+    def to_scipy(self) -> csr_array[Any]:
+        """Return the weights as a sparse matrix of shape (n_nodes, n_nodes).
+
+        Returns
+        -------
+        csr_array
+            The weight of the edge from the node of the row to that of the column; symmetric
+            where the network is undirected. Rows are in the order of ``labels``.
+        """
+        from nqp_biblio.networks.conversions import adjacency
+
+        return adjacency(self)
 
     def with_nodes(self, **arrays: ArrayLike) -> Network:
         """Return the network with further values per node.

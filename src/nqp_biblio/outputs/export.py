@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nqp_biblio.errors import OptionError, UnknownNameError
 from nqp_biblio.networks.network import Network
 from nqp_biblio.outputs.files import write_text, write_with
-from nqp_biblio.outputs.network_files import NETWORK_FORMATS
+from nqp_biblio.outputs.network_files.table import NETWORK_FORMATS
 from nqp_biblio.outputs.whole_records import whole_records
 from nqp_biblio.outputs.writers import list_writers, writer_for
 
@@ -29,19 +29,22 @@ def write(thing: Corpus | Network, path: str | Path, *, format: str | None = Non
     thing : Corpus or Network
         What to write.
     path : str or Path
-        The file. It is written whole or not at all.
+        The file. It is written whole or not at all. Of a network some formats have files
+        beside it: vosviewer-text the links (``…_network.txt`` beside ``…_map.txt``), csv the
+        nodes (``….nodes.csv``), pajek clusters (``.clu``) and numbers (``.vec``).
     format : str, optional
         Of a corpus: bibtex, csl-json, csv, endnote-xml, parquet, records-jsonl, ris,
-        scopus-csv, wos or xlsx. Of a network: graphml, vosviewer, pajek, csv, svg, pdf or png.
-        Told by the ending of the file where not given. `find_losses` tells what of a corpus a
-        format cannot hold; records-jsonl holds all that was read, ``corpus.save`` all tables.
+        scopus-csv, wos or xlsx. Of a network: graphml, gexf, gml, vosviewer, vosviewer-text,
+        pajek, csv, svg, pdf or png. Told by the ending of the file where not given.
+        `find_losses` tells what of a corpus a format cannot hold, `network_losses` what of a
+        network; records-jsonl holds all that was read, ``corpus.save`` all tables.
 
     Raises
     ------
     UnknownNameError
         If there is no such format.
     OptionError
-        If the ending names no format.
+        If the ending names no format, or the format cannot hold a value of the network.
     OutputError
         If the file cannot be written.
 
@@ -111,11 +114,12 @@ def _write_network(net: Network, target: Path, name: str | None) -> None:
     if name is not None and name not in NETWORK_FORMATS:
         known = [*NETWORK_FORMATS, *(picture[1:] for picture in _PICTURES)]
         raise UnknownNameError("format", name, known)
-    for known_name, (suffixes, text) in NETWORK_FORMATS.items():
-        if name == known_name or (name is None and suffix in suffixes):
-            write_text(target, text(net))
+    for form in NETWORK_FORMATS.values():
+        if name == form.name or (name is None and suffix in form.suffixes):
+            for file, text in form.files(net, target).items():
+                write_text(file, text)
             return
-    endings = [*(suffixes[0] for suffixes, _ in NETWORK_FORMATS.values()), *_PICTURES]
+    endings = [*(form.suffixes[0] for form in NETWORK_FORMATS.values()), *_PICTURES]
     raise OptionError(f"{target}: the ending names no format of a network; {', '.join(endings)} do")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from nqp_biblio.errors import UnknownNameError
 from nqp_biblio.outputs.kept import STATES, survival
-from nqp_biblio.outputs.network_files import NETWORK_FORMATS
+from nqp_biblio.outputs.network_files.table import NETWORK_FORMATS
 from nqp_biblio.outputs.round_trip import COLUMNS
 from nqp_biblio.outputs.writers import list_writers
 from nqp_biblio.readers.registry import list_formats
@@ -44,9 +44,9 @@ def format_table() -> list[dict[str, Any]]:
             "leaves_out": list(writer.leaves_out),
             "keeps": _by_state(writer.name),
         }
-    for name, (suffixes, _) in NETWORK_FORMATS.items():
-        title = f"{name} of a network"
-        rows["network", name] = _row(name, title, suffixes, of="network") | {"writes": True}
+    for name, net_form in NETWORK_FORMATS.items():
+        row = _row(name, f"{net_form.title}, a network", net_form.suffixes, of="network")
+        rows["network", name] = row | {"reads": True, "writes": True}
     for name, title in _PICTURES.items():
         rows["network", name] = _row(name, title, (f".{name}",), of="network") | {"writes": True}
     return [rows[key] for key in sorted(rows)]

@@ -5,12 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nqp_biblio.outputs.figures import plot_network, svg_of
-from nqp_biblio.outputs.network_files import (
-    format_edges,
-    format_graphml,
-    format_nodes,
-    format_vosviewer,
-)
+from nqp_biblio.outputs.network_files.csv_lists import format_edges, format_nodes
+from nqp_biblio.outputs.network_files.graphml import format_graphml
+from nqp_biblio.outputs.network_files.vosviewer_json import format_vosviewer
 from nqp_biblio.outputs.tables import format_rows
 from nqp_biblio.outputs.writers import list_writers
 from nqp_biblio.schema import TABLES

@@ -1,0 +1,1 @@
+"""Files of networks: each format with its writer and its reader."""
