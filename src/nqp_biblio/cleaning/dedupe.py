@@ -14,6 +14,7 @@ from nqp_biblio.cleaning.decisions import (
 from nqp_biblio.cleaning.duplicate.finding import find_duplicates
 from nqp_biblio.cleaning.duplicate.works import compared_works
 from nqp_biblio.cleaning.merging.merge import Join, merge_works, order_members
+from nqp_biblio.corpus.changes import as_columns
 from nqp_biblio.errors import OptionError
 from nqp_biblio.schema import TABLES
 
@@ -199,13 +200,8 @@ def _related(
             rows.setdefault(row[:3], row)
     if len(rows) == len(known):
         return corpus
-    columns = zip(*(rows[key] for key in sorted(rows, key=_as_text)), strict=True)
-    return corpus.replace(relations=dict(zip(names, columns, strict=True)))
-
-
-def _as_text(key: tuple[object, ...]) -> str:
-    """Return what rows are sorted by."""
-    return str(key)
+    ordered = [rows[key] for key in sorted(rows, key=str)]
+    return corpus.replace(relations=as_columns("relations", ordered))
 
 
 def _relation_row(

@@ -11,6 +11,7 @@ from nqp_biblio.cleaning.cited.outcome import doubled_dois, outcome_of
 from nqp_biblio.cleaning.cited.parts import read_parts
 from nqp_biblio.cleaning.cited.peers import group_like_crexplorer, group_like_vosviewer
 from nqp_biblio.cleaning.decisions import read_decisions
+from nqp_biblio.corpus.changes import as_columns
 from nqp_biblio.errors import OptionError, UnknownNameError
 from nqp_biblio.schema import TABLES, Column, Table
 
@@ -203,5 +204,4 @@ def _with_problems(
                 known.add(row)
                 last += 1
                 rows.append((last, *row))
-    columns = zip(*rows, strict=True)
-    return corpus.replace(step=step, problems=dict(zip(names, columns, strict=True)))
+    return corpus.replace(step=step, problems=as_columns("problems", rows))

@@ -30,10 +30,7 @@ if TYPE_CHECKING:
 
     IntArray = NDArray[np.int64]
 
-__all__ = ["GIVEN", "Codes", "Parts", "read_parts"]
-
-GIVEN = "given"
-"""Rule of a reference of which it was known before which work it is."""
+__all__ = ["Codes", "Parts", "read_parts"]
 
 _COLUMNS = (
     "raw",

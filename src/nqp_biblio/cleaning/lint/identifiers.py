@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["RULES"]
 
 _DOI_SINCE = 2000
-_BEFORE_DOI = re.compile(r"(?:https?://)?(?:(?:dx|www)\.)?doi\.org/|(?:doi|info:doi/)\s?:?\s?|<")
 _DOI_ADDRESS = re.compile(r"^(?:https?://)?(?:dx\.|www\.)?doi\.org/\S", re.IGNORECASE)
 _ISSN = re.compile(r"(?<![\dXx-])\d{4}[-‐–]?\d{3}[\dXx](?![\dXx-])")
 _PIECES = re.compile(r"[;,/|\n]|\band\b|\s(?=97[89])")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nqp_biblio.cleaning.merging.kept_records import encode_record
 from nqp_biblio.cleaning.merging.lists import merge_lists
+from nqp_biblio.corpus.changes import as_columns
 from nqp_biblio.schema import TABLES
 
 if TYPE_CHECKING:
@@ -156,8 +157,7 @@ def _staged(corpus: Corpus, joins: Sequence[Join]) -> Corpus:
         for at, join in enumerate(joins)
         for key in (join.kept, *join.others)
     ]
-    names = TABLES["relations"].column_names
-    return corpus.replace(relations=dict(zip(names, zip(*rows, strict=True), strict=True)))
+    return corpus.replace(relations=as_columns("relations", rows))
 
 
 def _last_key(corpus: Corpus, table: str) -> int:
@@ -321,7 +321,7 @@ def _assembled(corpus: Corpus, staged: Corpus, made: _Made) -> Corpus:
     }
     pointed = whole.derive(step=None, **queries)
     noted = pointed.replace(relations=_relations(corpus, staged)).extend(
-        merges=_zipped("merges", made.merges), changes=_zipped("changes", made.changes)
+        merges=as_columns("merges", made.merges), changes=as_columns("changes", made.changes)
     )
     return recounted(noted)
 
@@ -356,11 +356,4 @@ def _relations(corpus: Corpus, staged: Corpus) -> dict[str, Sequence[object]]:
         pair = kept.get(one, one), kept.get(other, other)
         if pair[0] != pair[1]:
             rows.setdefault((*pair, rest[0]), (*pair, *rest))
-    return _zipped("relations", sorted(rows.values(), key=str))
-
-
-def _zipped(table: str, rows: Sequence[Sequence[object]]) -> dict[str, Sequence[object]]:
-    """Turn rows into columns."""
-    names = TABLES[table].column_names
-    columns: Iterable[Sequence[object]] = zip(*rows, strict=True) if rows else ([] for _ in names)
-    return dict(zip(names, columns, strict=True))
+    return as_columns("relations", sorted(rows.values(), key=str))

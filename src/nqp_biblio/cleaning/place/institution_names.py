@@ -85,7 +85,6 @@ _INNER = (
     re.compile(r"^UMR \d+ and (.+)$"),
 )
 _TAIL = re.compile(r"\s?[(\[][^()\[\]]{0,200}[)\]]?\s?$|\s[-–—]\s[A-Z]{2,}\b.*$|\s{2,}.*$|[:.]+$")
-_TO_CUT = frozenset("()[]-–—:.\xa0")
 _TWO = re.compile(
     r"^((?:ETH|EPFL|TU)\b[^,]{0,30}?|.*\buniversit\w+\b.*?) and (?:the )?universit.*$",
     re.IGNORECASE,

@@ -30,7 +30,6 @@ _IS_JSON = re.compile(r'\s{0,999}\{\s{0,999}"(?:network|info|config)"\s{0,99}:\s
 _ITEMS = re.compile(r'"(?:items|links)"\s{0,99}:\s{0,99}\[')
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TITLE = re.compile(r"([\w-]{1,99}) of ([\w+ -]{1,99})")
-_LINK_KEYS = ("source_id", "target_id", "strength")
 _MAX_CLUSTER = 1000
 
 
