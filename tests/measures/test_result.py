@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import pytest
 
 from nqp_biblio.measures.result import Result
@@ -43,7 +46,7 @@ def test_notebook_table_is_escaped(result: Result) -> None:
 
 def test_cannot_be_changed(result: Result) -> None:
     """A result stays what it was."""
-    with pytest.raises(AttributeError, match="cannot assign"):
+    with pytest.raises(AttributeError, match="no setter"):
         result.rows = []  # type: ignore[misc]
 
 
@@ -52,3 +55,21 @@ def test_missing_whole_numbers() -> None:
     result = Result(("item", "value"), [("a", 2001), ("b", None)], {})
     assert str(result.frame["value"].dtype) == "Int64"
     assert result.frame["value"].isna().tolist() == [False, True]
+
+
+def test_of_columns() -> None:
+    """A table made of columns is the same as one made of rows; nan is missing."""
+    columns: dict[str, Any] = {
+        "author": ["Ek", "Bo"],
+        "h": np.array([2, 1]),
+        "share": np.array([0.5, np.nan]),
+    }
+    result = Result.of_columns(columns, {"measure": "toy"})
+    assert len(result) == 2
+    assert result.column("share") == [0.5, None]
+    assert result.rows == [("Ek", 2, 0.5), ("Bo", 1, None)]
+    assert list(result.frame.columns) == ["author", "h", "share"]
+    by_rows = Result(("author", "h", "share"), result.rows, {"measure": "toy"})
+    assert result == by_rows
+    with pytest.raises(ValueError, match="one length"):
+        Result.of_columns({"a": [1], "b": [1, 2]}, {})
