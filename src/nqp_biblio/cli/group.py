@@ -12,6 +12,7 @@ from nqp_biblio.cli.convert import convert
 from nqp_biblio.cli.dedupe import dedupe
 from nqp_biblio.cli.enrich import enrich
 from nqp_biblio.cli.formats import formats
+from nqp_biblio.cli.measure import measure
 from nqp_biblio.cli.network import network
 from nqp_biblio.cli.parse import parse
 from nqp_biblio.cli.report import report
@@ -55,5 +56,5 @@ def cli() -> None:
     """
 
 
-for _command in (report, parse, convert, formats, check, dedupe, network, enrich):
+for _command in (report, parse, convert, formats, check, dedupe, network, measure, enrich):
     cli.add_command(_command)

@@ -6,10 +6,12 @@ import sys
 import time
 from dataclasses import dataclass
 from functools import wraps
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from nqp_biblio.corpus.folders import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,9 +36,14 @@ class Reading:
     quiet: bool
 
     def read(self, files: Sequence[str]) -> Corpus:
-        """Read files, with a bar on the standard error where that takes over two seconds."""
+        """Read files, with a bar on the standard error where that takes over two seconds.
+
+        A folder that ``Corpus.save`` wrote is opened.
+        """
         import nqp_biblio as nb
 
+        if len(files) == 1 and (Path(files[0]) / MANIFEST).is_file():
+            return nb.open(files[0])
         if self.quiet or not sys.stderr.isatty():
             return nb.read(*files, format=self.form, columns=self.columns)
         from rich.console import Console
