@@ -1,23 +1,22 @@
-"""The one door to matplotlib: the figures, as vector graphics fit for print and for a page."""
+"""A network as a map."""
 
 from __future__ import annotations
 
-import functools
-import io
-import re
-import textwrap
-import unicodedata
-import warnings
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nqp_biblio.errors import OptionError
+from nqp_biblio.outputs.figures.style import (
+    GREY,
+    PALETTE,
+    canvas,
+    colour_of,
+    house_style,
+    safe_text,
+    text_width,
+)
 from nqp_biblio.outputs.labels import Box, place_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
     import numpy as np
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -25,49 +24,11 @@ if TYPE_CHECKING:
 
     from nqp_biblio.networks.network import Network
 
-__all__ = ["PALETTE", "plot_bars", "plot_columns", "plot_network", "save_figure", "svg_of"]
+__all__ = ["plot_network"]
 
-PALETTE = (
-    "#0072b2",
-    "#d55e00",
-    "#009e73",
-    "#b5568c",
-    "#a87900",
-    "#3b8fc2",
-    "#7a5230",
-    "#5a4fa2",
-    "#4d7d1f",
-    "#a33b3b",
-)
-"""Colours of clusters, told apart by colour-blind readers; further clusters are grey."""
-
-_GREY = "#8a8f98"
-_INK = "#1d2733"
-_SOFT = "#c9ced6"
-_FONTS = ["DejaVu Sans", "Verdana", "Arial", "sans-serif"]
 _MAX_EDGES = 3_000
 _MAX_CLEARED = 300
 _MARGIN = 14.0
-_UNKNOWN_ADVANCE = 0.7
-_SETTINGS: dict[str, Any] = {
-    "svg.fonttype": "none",
-    "svg.hashsalt": "nqp_biblio",
-    "font.family": "sans-serif",
-    "font.sans-serif": _FONTS,
-    "font.size": 10.0,
-    "axes.edgecolor": _SOFT,
-    "axes.labelcolor": _INK,
-    "axes.spines.right": False,
-    "axes.spines.top": False,
-    "text.color": _INK,
-    "text.parse_math": False,
-    "xtick.color": _INK,
-    "ytick.color": _INK,
-    "xtick.major.size": 0.0,
-    "ytick.major.size": 0.0,
-    "figure.facecolor": "white",
-    "pdf.fonttype": 42,
-}
 
 
 def plot_network(
@@ -118,8 +79,8 @@ def plot_network(
     volume = np.asarray(net.node_columns.get("occurrences", net.strength + 1), dtype=float)
     radius = _radii(volume, net.n_nodes)
     x, y = _fitted(net, (width, height), float(radius.max()))
-    with _style():
-        figure, axes = _canvas(size)
+    with house_style():
+        figure, axes = canvas(size)
         axes.set(xlim=(0, width), ylim=(0, height))
         axes.set_axis_off()
         colours = _node_colours(net)
@@ -137,12 +98,12 @@ def plot_network(
             for a, b in zip(net.source[:_MAX_CLEARED], net.target[:_MAX_CLEARED], strict=True)
         ]
         for label in place_labels(
-            nodes, width_of=_text_width, frame=frame, limit=max_labels, lines=lines
+            nodes, width_of=text_width, frame=frame, limit=max_labels, lines=lines
         ):
             axes.text(
                 label.x,
                 label.y,
-                _safe(label.text),
+                safe_text(label.text),
                 size=round(label.size, 2),
                 ha="center",
                 va="center",
@@ -151,176 +112,6 @@ def plot_network(
                 parse_math=False,
             )
     return figure
-
-
-def plot_bars(
-    labels: Sequence[str],
-    values: Sequence[float],
-    *,
-    xlabel: str,
-    width: float = 6.2,
-    highlight: Sequence[bool] | None = None,
-) -> Figure:
-    """Draw horizontal bars, the first on top.
-
-    Parameters
-    ----------
-    labels : sequence of str
-        A name per bar; long ones are wrapped.
-    values : sequence of float
-        Their lengths.
-    xlabel : str
-        What the lengths are, with their unit.
-    width : float
-        Width of the figure, in inches; its height follows from the number of bars.
-    highlight : sequence of bool, optional
-        Bars to set apart by a paler colour.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-
-    Raises
-    ------
-    OptionError
-        If there are no bars.
-    """
-    if not labels:
-        raise OptionError("there are no bars to draw")
-    wrapped = [_wrapped(label) for label in labels]
-    lines = sum(label.count("\n") + 1 for label in wrapped)
-    pale = highlight or [False] * len(wrapped)
-    colours = ["#9fc3dc" if is_pale else PALETTE[0] for is_pale in pale]
-    with _style():
-        figure, axes = _canvas((width, 0.75 + 0.11 * len(wrapped) + 0.15 * lines))
-        label_width = max(_text_width(part, 9) for label in wrapped for part in label.split("\n"))
-        left = min(0.6, (label_width + 14) / (width * 72))
-        height = figure.get_figheight()
-        axes.set_position((left, 0.52 / height, 0.94 - left, 1 - 0.6 / height))
-        places = range(len(wrapped))
-        axes.barh(list(places), list(values), color=colours, height=0.68)
-        axes.set_yticks(list(places), [_safe(label) for label in wrapped], size=9, linespacing=1.0)
-        axes.invert_yaxis()
-        axes.set_ylim(len(wrapped) - 0.4, -0.6)
-        _count_axis(axes.xaxis, max(values))
-        axes.set_xlabel(xlabel, size=9)
-        axes.spines["bottom"].set_visible(False)
-        for place, length in zip(places, values, strict=True):
-            axes.annotate(
-                f"{length:g}",
-                (length, place),
-                (4, 0),
-                textcoords="offset points",
-                va="center",
-                size=9,
-            )
-    return figure
-
-
-def plot_columns(
-    years: Sequence[int], values: Sequence[float], *, ylabel: str, width: float = 6.2
-) -> Figure:
-    """Draw a column a year.
-
-    Parameters
-    ----------
-    years : sequence of int
-        The years, without gaps.
-    values : sequence of float
-        Their heights.
-    ylabel : str
-        What the heights are, with their unit.
-    width : float
-        Width of the figure, in inches.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-    """
-    from matplotlib.ticker import MaxNLocator
-
-    with _style():
-        figure, axes = _canvas((width, 2.9))
-        axes.set_position((0.1, 0.14, 0.87, 0.8))
-        axes.bar(list(years), list(values), color=PALETTE[0], width=0.72)
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=10, min_n_ticks=1))
-        axes.set_xlim(min(years) - 0.8, max(years) + 0.8)
-        _count_axis(axes.yaxis, max(values))
-        axes.set_ylabel(ylabel, size=9)
-        axes.tick_params(labelsize=9)
-        axes.spines["left"].set_visible(False)
-    return figure
-
-
-def svg_of(figure: Figure, *, name: str = "", title: str = "") -> str:
-    """Write a figure as SVG.
-
-    Parameters
-    ----------
-    figure : matplotlib.figure.Figure
-        The figure.
-    name : str
-        A word that makes its ids unique in a page; without it, a whole file is returned.
-    title : str
-        What the figure shows, for readers who do not see it.
-
-    Returns
-    -------
-    str
-        The same bytes for the same figure. With a name: an element to set into a page, free
-        of style attributes, so that it stands under a strict content security policy.
-    """
-    buffer = io.StringIO()
-    with _style(), _quiet():
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": "nqp_biblio"})
-    text = buffer.getvalue()
-    return _inline(text, name, title) if name else text
-
-
-def save_figure(figure: Figure, path: Path, *, kind: str) -> None:
-    """Write a figure to a file.
-
-    Parameters
-    ----------
-    figure : matplotlib.figure.Figure
-        The figure.
-    path : Path
-        The file.
-    kind : {"svg", "pdf", "png"}
-        Its format; PNG comes at 200 dots an inch. The same figure gives the same bytes.
-    """
-    if kind == "svg":
-        path.write_text(svg_of(figure), encoding="utf-8")
-        return
-    undated = {"png": {"Software": None}, "pdf": {"CreationDate": None, "Producer": None}}
-    with _style(), _quiet():
-        figure.savefig(path, format=kind, dpi=200, metadata=undated[kind])
-
-
-@contextmanager
-def _style() -> Iterator[None]:
-    """Draw in this library's style, whatever the user's settings are."""
-    from matplotlib import rc_context
-
-    settings: Any = _SETTINGS  # its keys are text, not one of matplotlib's literals
-    with rc_context(settings):
-        yield
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Let viewers choose a font for glyphs that the measuring font lacks."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing from")
-        yield
-
-
-def _canvas(size: tuple[float, float]) -> tuple[Figure, Axes]:
-    """Return a figure that its axes fill."""
-    from matplotlib.figure import Figure as NewFigure
-
-    figure = NewFigure(figsize=size, dpi=72)
-    return figure, figure.add_axes((0, 0, 1, 1))
 
 
 def _radii(volume: NDArray[np.float64], n_nodes: int) -> NDArray[np.float64]:
@@ -371,11 +162,6 @@ def _node_colours(net: Network) -> list[str]:
     return [colour_of(number) for number in clusters]
 
 
-def colour_of(cluster: int) -> str:
-    """Return the colour of a cluster, numbered from 1; grey past the palette."""
-    return PALETTE[cluster - 1] if 1 <= cluster <= len(PALETTE) else _GREY
-
-
 def _draw_edges(
     axes: Axes,
     net: Network,
@@ -396,7 +182,7 @@ def _draw_edges(
     )
     strength = np.sqrt(net.weight[order] / net.weight.max())
     shades = [
-        colours[a] if colours[a] == colours[b] else _GREY
+        colours[a] if colours[a] == colours[b] else GREY
         for a, b in zip(source, target, strict=True)
     ]
     alpha = 0.38 if net.n_edges <= 400 else 0.2  # noqa: PLR2004
@@ -423,98 +209,3 @@ def _draw_nodes(
         edgecolors="white",
         zorder=2,
     )
-
-
-def _count_axis(axis: Any, top: float) -> None:  # noqa: ANN401  XAxis or YAxis
-    """Whole numbers and faint lines."""
-    from matplotlib.ticker import MaxNLocator
-
-    axis.set_major_locator(MaxNLocator(integer=True, nbins=6, min_n_ticks=1))
-    axis.axes.grid(visible=True, axis=axis.axis_name, color="#e6e9ee", linewidth=0.8)
-    axis.axes.set_axisbelow(True)
-    axis.set_tick_params(labelsize=9)
-    if axis.axis_name == "x":
-        axis.axes.set_xlim(0, max(top, 1) * 1.12)
-
-
-def _wrapped(label: str) -> str:
-    """Break a long label into at most three lines."""
-    lines = textwrap.wrap(label, 34) or [label]
-    return "\n".join(
-        [*lines[:2], textwrap.shorten(" ".join(lines[2:]), 34, placeholder="…")][: len(lines)]
-    )
-
-
-def _safe(text: str) -> str:
-    """Take away what SVG cannot hold."""
-    return "".join(c for c in text if c == "\n" or unicodedata.category(c)[0] != "C")
-
-
-@functools.cache
-def _advance(character: str) -> float:
-    """Width of a character, in ems."""
-    from matplotlib import font_manager
-
-    if unicodedata.east_asian_width(character) in "WF":
-        return 1.0
-    font = font_manager.get_font(font_manager.findfont("DejaVu Sans"))
-    if not font.get_char_index(ord(character)):
-        return _UNKNOWN_ADVANCE
-    font.set_size(100, 72)
-    return float(font.load_char(ord(character)).linearHoriAdvance) / 65536 / 100
-
-
-def _text_width(text: str, size: float) -> float:
-    """Width of a line, in points."""
-    return size * sum(_advance(character) for character in text)
-
-
-_TAG = re.compile(r"<[^<>]*>")
-_STYLE = re.compile(r' style="([^"]*)"')
-_ID = re.compile(r' id="([^"]+)"')
-_HREF = re.compile(r'xlink:href="#([^"]+)"')
-_URL = re.compile(r"url\(#([^)]+)\)")
-_FONT = re.compile(r"(?P<weight>(?:bold|\d00) )?(?P<size>[\d.]+)px (?P<family>.+)")
-
-
-def _inline(svg: str, name: str, title: str) -> str:
-    """Make an element for a page of a whole SVG file."""
-    from html import escape
-
-    body = svg[svg.index("<svg") :]
-    body = re.sub(r"<metadata>.*?</metadata>", "", body, flags=re.DOTALL)
-    body = re.sub(r"<defs>\s*<style[^>]*>.*?</style>\s*</defs>", "", body, flags=re.DOTALL)
-    body = re.sub(r"<!--.*?-->\s*", "", body, flags=re.DOTALL)
-    body = _TAG.sub(lambda match: _own_tag(match[0], name), body)
-    box = re.search(r'viewBox="([^"]+)"', body)
-    frame = box[1] if box else "0 0 1 1"
-    opening = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{frame}" role="img"'
-        f' aria-label="{escape(title)}" stroke-linejoin="round" stroke-linecap="butt"'
-        f' class="chart">'
-    )
-    return opening + re.sub(r"\s*\n\s*", "\n", body[body.index(">") + 1 :]).strip()
-
-
-def _own_tag(tag: str, name: str) -> str:
-    """Rename the ids of a tag and take its style apart; text between tags is left alone."""
-    tag = _STYLE.sub(lambda match: _attributes(match[1]), tag)
-    tag = _ID.sub(lambda match: f' id="{name}-{match[1]}"', tag)
-    tag = _HREF.sub(lambda match: f'href="#{name}-{match[1]}"', tag)
-    return _URL.sub(lambda match: f"url(#{name}-{match[1]})", tag)
-
-
-def _attributes(style: str) -> str:
-    """Turn a style attribute into presentation attributes."""
-    out = []
-    for item in style.split(";"):
-        name, _, value = (part.strip() for part in item.partition(":"))
-        font = _FONT.fullmatch(value) if name == "font" else None
-        if font:
-            family = font["family"].replace('"', "'")
-            out.append(f'font-size="{font["size"]}" font-family="{family}"')
-            if font["weight"]:
-                out.append(f'font-weight="{font["weight"].strip()}"')
-        elif name:
-            out.append(f'{name}="{value}"')
-    return "".join(f" {item}" for item in out)
