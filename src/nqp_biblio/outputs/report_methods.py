@@ -8,7 +8,7 @@ from nqp_biblio.cleaning.clean import STEPS
 
 if TYPE_CHECKING:
     from nqp_biblio.networks.network import Network
-    from nqp_biblio.outputs.report_data import ReportInput
+    from nqp_biblio.outputs.report.given import ReportInput
 
 __all__ = ["methods"]
 

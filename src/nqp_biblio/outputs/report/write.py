@@ -10,19 +10,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nqp_biblio.corpus.folders import MAKER, MANIFEST, fresh_folder
-from nqp_biblio.errors import OutputError
+from nqp_biblio.errors import OutputError, UnknownNameError
 from nqp_biblio.outputs.files import write_text
-from nqp_biblio.outputs.report_data import ReportInput, prepare
-from nqp_biblio.outputs.report_files import write_data
-from nqp_biblio.outputs.report_parts import page_parts
+from nqp_biblio.outputs.report.files import write_data
+from nqp_biblio.outputs.report.given import ReportInput, prepare
+from nqp_biblio.outputs.report.page import page_values
+from nqp_biblio.outputs.report.words import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import jinja2
+    from markupsafe import Markup
+
     from nqp_biblio.corpus.corpus import Corpus
     from nqp_biblio.networks.network import Network
+    from nqp_biblio.outputs.report.section import Own
 
 __all__ = ["write_report"]
+
+_FORMS = {"count": "{:,}", "decimal": "{:,.2f}", "percent": "{:.0%}", "year": "{:d}"}
 
 
 def write_report(
@@ -32,6 +39,8 @@ def write_report(
     networks: Sequence[Network] | None = None,
     title: str | None = None,
     seed: int = 0,
+    lang: str = "en",
+    as_of: int | str | None = None,
 ) -> None:
     """Write a citation report.
 
@@ -50,16 +59,23 @@ def write_report(
         Heading of the page; by default the title of the paper, or the name of the file.
     seed : int
         Seed of clustering and layout of the default map.
+    lang : {"en", "zh"}
+        Language of the headings.
+    as_of : int or str, optional
+        A year or a date that the figures stand for; by default the last year of the corpus.
 
     Raises
     ------
+    UnknownNameError
+        If there are no headings in `lang`.
     OutputError
         If the page or its folder cannot be written.
 
     Notes
     -----
-    The page loads nothing from anywhere, has no script, and its content security policy
-    allows neither. Same corpus, options and seed: the same bytes.
+    The page loads nothing from anywhere; its content security policy allows its own style and
+    script alone, by their digests. A section that the corpus cannot carry is left out, and a
+    sentence says why. Same corpus, options and seed: the same bytes.
 
     Examples
     --------
@@ -68,7 +84,17 @@ def write_report(
     target = Path(path)
     if target.is_dir():
         raise OutputError(f"{target}: a folder, not a file")
-    given = prepare(corpus, networks, title=title, seed=seed, folder=f"{target.stem}_data")
+    if lang not in LANGUAGES:
+        raise UnknownNameError("language of headings", lang, LANGUAGES)
+    given = prepare(
+        corpus,
+        networks,
+        title=title,
+        seed=seed,
+        folder=f"{target.stem}_data",
+        lang=lang,
+        as_of=as_of,
+    )
     page = _page(given)
     with fresh_folder(target.with_name(given.folder)) as folder:
         names = write_data(given, folder)
@@ -88,8 +114,39 @@ def _page(given: ReportInput) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["cell"] = _cell
     assets = importlib.resources.files("nqp_biblio.outputs") / "assets"
-    style = (assets / "report.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    style, script = (
+        (assets / name).read_text(encoding="utf-8") for name in ("report.css", "report.js")
+    )
     template = environment.get_template("report.html.j2")
-    return template.render(style=style, style_digest=digest, **page_parts(given))
+    return template.render(
+        style=style,
+        script=script,
+        style_digest=_digest(style),
+        script_digest=_digest(script),
+        own=lambda part: _own(environment, part),
+        **page_values(given),
+    )
+
+
+def _digest(text: str) -> str:
+    """Return the digest by which a content security policy knows a text."""
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _own(environment: jinja2.Environment, part: Own) -> Markup:
+    """Fill the template that a part has of its own."""
+    from markupsafe import Markup
+
+    made = environment.get_template(part.template).render(part.values)
+    return Markup(made)  # noqa: S704  escaped by its template
+
+
+def _cell(value: object, form: str) -> str:
+    """Write a value of a table for people."""
+    if value is None:
+        return ""
+    if isinstance(value, int | float) and form in _FORMS:
+        return _FORMS[form].format(value)
+    return str(value)

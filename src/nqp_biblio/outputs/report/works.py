@@ -10,7 +10,7 @@ from nqp_biblio.outputs.checks import check_rows
 if TYPE_CHECKING:
     from nqp_biblio.corpus.corpus import Corpus
 
-__all__ = ["MAX_SHOWN", "problem_rows", "work_rows"]
+__all__ = ["MAX_SHOWN", "problem_rows", "shown_works", "work_rows"]
 
 MAX_SHOWN = 500
 """Works on the page; all of them are in the folder of data."""
@@ -73,6 +73,12 @@ def work_rows(corpus: Corpus) -> list[dict[str, Any]]:
         work["problems"] = [reason for (reason,) in problems.get(work_id, [])]
         work["link"] = _doi_link(work["doi"]) or _web(work["url"])
     return works
+
+
+def shown_works(corpus: Corpus) -> set[int]:
+    """Return the keys of the works that ``work_rows`` describes."""
+    rows = corpus.sql(f"SELECT work_id FROM works ORDER BY work_id LIMIT {MAX_SHOWN}")
+    return {work_id for (work_id,) in rows}
 
 
 def problem_rows(corpus: Corpus) -> dict[str, Any]:

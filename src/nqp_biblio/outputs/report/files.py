@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nqp_biblio.networks.network import Network
-    from nqp_biblio.outputs.report_data import ReportInput
+    from nqp_biblio.outputs.report.given import ReportInput
 
 __all__ = ["DATA_FILES", "map_name", "write_data"]
 

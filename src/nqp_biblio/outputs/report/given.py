@@ -1,20 +1,15 @@
-"""What a report is made of: the corpus made ready, its measures and its maps."""
+"""What a report is made of: the corpus made ready, its maps, and the measures taken of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from nqp_biblio.measures.authors import author_production
-from nqp_biblio.measures.mentions import citation_profile
-from nqp_biblio.measures.production import annual_production, source_production, type_production
-from nqp_biblio.measures.record_flow import record_flow
-from nqp_biblio.measures.summary import completeness, summary
 from nqp_biblio.measures.topics import topic_frequencies
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from nqp_biblio.corpus.corpus import Corpus
     from nqp_biblio.measures.result import Result
@@ -27,7 +22,7 @@ _WELL_JOINED = 0.5
 _TITLE = "Citation report"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReportInput:
     """A corpus ready to be reported.
 
@@ -39,23 +34,62 @@ class ReportInput:
         Normalised, with topics.
     networks : list of Network
         Laid out and clustered.
-    results : dict of str to Result
-        Measures by name; a name is also the name of a CSV file.
     folder : str
         Name of the folder of data beside the page.
     paths : list of str
         The files as the user named them.
     seed : int
         Seed of clustering and layout.
+    lang : str
+        Language of the headings.
+    as_of : int or str or None
+        The day that figures stand for.
+    results : dict of str to Result
+        Measures taken so far, by name; a name is also that of a CSV file.
     """
 
     title: str
     corpus: Corpus
     networks: list[Network]
-    results: dict[str, Result]
     folder: str
     paths: list[str]
     seed: int
+    lang: str = "en"
+    as_of: int | str | None = None
+    results: dict[str, Result] = field(default_factory=dict)
+
+    def measure(self, name: str, take: Callable[..., Result], **options: object) -> Result:
+        """Take a measure once, and keep it for the folder of data.
+
+        Parameters
+        ----------
+        name : str
+            Name of its CSV file, after ``measure_``.
+        take : callable
+            A measure of a corpus.
+        **options : object
+            Its keywords.
+
+        Returns
+        -------
+        Result
+        """
+        if name not in self.results:
+            self.results[name] = take(self.corpus, **options)
+        return self.results[name]
+
+    def file(self, name: str) -> str:
+        """Return the path of a file of the folder of data, as the page names it."""
+        return f"{self.folder}/{name}"
+
+    def table_file(self, name: str) -> str:
+        """Return the path of the table of a measure, as the page names it."""
+        return self.file(f"measure_{name}.csv")
+
+    def code(self, call: str) -> str:
+        """Return two lines of Python that take a measure, as ``nb.rpys(corpus)``, again."""
+        paths = ", ".join(repr(path) for path in self.paths[:3]) or '"works.bib"'
+        return f"corpus = nb.find_topics(nb.clean(nb.read({paths})))\n{call}"
 
 
 def prepare(
@@ -65,8 +99,10 @@ def prepare(
     title: str | None,
     seed: int,
     folder: str,
+    lang: str = "en",
+    as_of: int | str | None = None,
 ) -> ReportInput:
-    """Make a corpus ready, measure it and draw its map.
+    """Make a corpus ready and draw its map.
 
     Parameters
     ----------
@@ -80,6 +116,10 @@ def prepare(
         Seed of clustering and layout.
     folder : str
         Name of the folder of data.
+    lang : str
+        Language of the headings.
+    as_of : int or str, optional
+        The day that figures stand for.
 
     Returns
     -------
@@ -98,20 +138,11 @@ def prepare(
         title=title or _title(ready, paths),
         corpus=ready,
         networks=[net for net in maps if net.n_nodes],
-        results={
-            "summary": summary(ready),
-            "completeness": completeness(ready),
-            "record_flow": record_flow(ready),
-            "years": annual_production(ready),
-            "sources": source_production(ready),
-            "types": type_production(ready),
-            "authors": author_production(ready),
-            "topics": topic_frequencies(ready),
-            "in_text_citations": citation_profile(ready),
-        },
         folder=folder,
         paths=paths,
         seed=seed,
+        lang=lang,
+        as_of=as_of,
     )
 
 

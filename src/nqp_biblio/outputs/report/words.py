@@ -1,0 +1,32 @@
+"""The headings of a report, in its languages."""
+
+from __future__ import annotations
+
+__all__ = ["LANGUAGES", "TITLES", "WORDS"]
+
+LANGUAGES = ("en", "zh")
+"""Languages that headings can be in, ISO 639-1."""
+
+TITLES: dict[str, tuple[str, str]] = {
+    "read": ("What was read", "读取结果"),
+    "works": ("The works", "文献"),
+    "years": ("Years", "年份"),
+    "sources": ("Sources", "来源"),
+    "authors": ("Authors", "作者"),
+    "topics": ("Topics", "主题"),
+    "map": ("Map", "图谱"),
+    "profile": ("In-text citations", "文中引用"),
+    "left_out": ("What is left out", "未包含的内容"),
+    "methods": ("Methods", "方法"),
+    "data": ("Data", "数据"),
+}
+"""Headings of the sections, in the order of ``LANGUAGES``."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "kicker": ("Citation report", "引文报告"),
+    "contents": ("Contents", "目录"),
+    "skip": ("Skip to the report", "跳到正文"),
+    "again": ("The same again", "重现"),
+    "search": ("Search this table", "在表中搜索"),
+}
+"""Other words of the frame of the page."""
