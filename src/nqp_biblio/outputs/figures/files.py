@@ -19,6 +19,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _STYLE = re.compile(r' style="([^"]*)"')
 _ID = re.compile(r' id="([^"]+)"')
 _HREF = re.compile(r'xlink:href="#([^"]+)"')
+_LONG = re.compile(r"-?\d+\.\d{3,}")
 _URL = re.compile(r"url\(#([^)]+)\)")
 _FONT = re.compile(r"(?P<weight>(?:bold|\d00) )?(?P<size>[\d.]+)px (?P<family>.+)")
 
@@ -89,10 +90,16 @@ def _inline(svg: str, name: str, title: str) -> str:
 
 def _own_tag(tag: str, name: str) -> str:
     """Rename the ids of a tag and take its style apart; text between tags is left alone."""
+    tag = _LONG.sub(lambda match: _short(match[0]), tag)
     tag = _STYLE.sub(lambda match: _attributes(match[1]), tag)
     tag = _ID.sub(lambda match: f' id="{name}-{match[1]}"', tag)
     tag = _HREF.sub(lambda match: f'href="#{name}-{match[1]}"', tag)
     return _URL.sub(lambda match: f"url(#{name}-{match[1]})", tag)
+
+
+def _short(number: str) -> str:
+    """Round a length to a hundredth of a point."""
+    return f"{float(number):.2f}".rstrip("0").rstrip(".")
 
 
 def _attributes(style: str) -> str:

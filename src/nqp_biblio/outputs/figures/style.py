@@ -9,6 +9,8 @@ import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from nqp_biblio.errors import OptionError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -93,12 +95,23 @@ def quiet_fonts() -> Iterator[None]:
         yield
 
 
-def canvas(size: tuple[float, float]) -> tuple[Figure, Axes]:
-    """Return a figure that its axes fill."""
+def canvas(size: tuple[float, float], ax: Axes | None = None) -> tuple[Figure, Axes]:
+    """Return a figure that its axes fill, or the axes that are given with their figure.
+
+    Raises
+    ------
+    OptionError
+        If the axes stand in no figure.
+    """
     from matplotlib.figure import Figure as NewFigure
 
-    figure = NewFigure(figsize=size, dpi=72)
-    return figure, figure.add_axes((0, 0, 1, 1))
+    if ax is None:
+        figure = NewFigure(figsize=size, dpi=72)
+        return figure, figure.add_axes((0, 0, 1, 1))
+    root = ax.get_figure(root=True)
+    if root is None:
+        raise OptionError("ax stands in no figure; make it with figure.add_subplot()")
+    return root, ax
 
 
 def count_axis(axis: Any, top: float) -> None:  # noqa: ANN401  XAxis or YAxis

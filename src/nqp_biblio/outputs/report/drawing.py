@@ -48,6 +48,7 @@ def chart_of(
     caption: str,
     file: str = "",
     code: str = "",
+    is_one_for_all: bool = False,
 ) -> Chart:
     """Draw a figure for wide and for narrow windows.
 
@@ -59,13 +60,15 @@ def chart_of(
         As in ``inline_svg``.
     caption, file, code : str
         As in ``Chart``.
+    is_one_for_all : bool
+        Whether the wide drawing can be read in a narrow window too.
 
     Returns
     -------
     Chart
     """
     wide = inline_svg(draw(WIDE), f"{name}-wide", title)
-    narrow = inline_svg(draw(NARROW), f"{name}-narrow", title)
+    narrow = None if is_one_for_all else inline_svg(draw(NARROW), f"{name}-narrow", title)
     return Chart(wide, narrow, caption, file, code)
 
 

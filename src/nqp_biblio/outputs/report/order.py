@@ -19,6 +19,8 @@ SECTIONS = (
     "years",
     "sources",
     "authors",
+    "institutions",
+    "countries",
     "topics",
     "map",
     "profile",

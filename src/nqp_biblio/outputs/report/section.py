@@ -35,7 +35,7 @@ class Chart:
     Attributes
     ----------
     wide, narrow : Markup
-        The drawing for wide and for narrow windows.
+        The drawing for wide and for narrow windows; without the second the first is for both.
     caption : str
         What it shows, with its parameters.
     file : str
@@ -49,7 +49,7 @@ class Chart:
     kind: ClassVar[str] = "chart"
 
     wide: Markup
-    narrow: Markup
+    narrow: Markup | None
     caption: str
     file: str = ""
     code: str = ""

@@ -13,6 +13,8 @@ TITLES: dict[str, tuple[str, str]] = {
     "years": ("Years", "年份"),
     "sources": ("Sources", "来源"),
     "authors": ("Authors", "作者"),
+    "institutions": ("Institutions", "机构"),
+    "countries": ("Countries", "国家和地区"),
     "topics": ("Topics", "主题"),
     "map": ("Map", "图谱"),
     "profile": ("In-text citations", "文中引用"),
