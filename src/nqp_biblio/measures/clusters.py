@@ -1,80 +1,63 @@
-"""Clusters of a network, by the Leiden algorithm."""
+"""Clusters of a network: nodes that hold together more than chance would have it."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nqp_biblio.errors import OptionError, UnknownNameError
-from nqp_biblio.networks.weights import similarities
+from nqp_biblio.measures.cluster_labels import usual_labels
+from nqp_biblio.measures.cluster_recipe import Quality, Recipe, problem_of
+from nqp_biblio.measures.cluster_sizes import clusters_of
+from nqp_biblio.measures.result import Result
 
 if TYPE_CHECKING:
-    import pandas as pd
     from numpy.typing import NDArray
 
     from nqp_biblio.networks.network import Network
 
-    FloatArray = NDArray[np.float64]
     IntArray = NDArray[np.int64]
 
-__all__ = ["cluster", "cluster_table", "quality_of"]
+__all__ = ["REFERENCES", "cluster", "cluster_quality", "cluster_table", "found_entry"]
 
-Quality = Literal["cpm", "modularity"]
+REFERENCES = {
+    "leiden": "Traag, V. A., Waltman, L. & van Eck, N. J. (2019). From Louvain to Leiden:"
+    " guaranteeing well-connected communities. Scientific Reports 9, 5233."
+    " https://doi.org/10.1038/s41598-019-41695-z",
+    "louvain": "Blondel, V. D., Guillaume, J.-L., Lambiotte, R. & Lefebvre, E. (2008). Fast"
+    " unfolding of communities in large networks. Journal of Statistical Mechanics P10008."
+    " https://doi.org/10.1088/1742-5468/2008/10/P10008",
+    "cpm": "Waltman, L., van Eck, N. J. & Noyons, E. C. M. (2010). A unified approach to mapping"
+    " and clustering of bibliometric networks. Journal of Informetrics 4(4), 629-635."
+    " https://doi.org/10.1016/j.joi.2010.07.002",
+    "modularity": "Newman, M. E. J. (2004). Analysis of weighted networks. Physical Review E 70,"
+    " 056131. https://doi.org/10.1103/PhysRevE.70.056131",
+    "small": "Waltman, L. & van Eck, N. J. (2012). A new methodology for constructing a"
+    " publication-level classification system of science. JASIST 63(12), 2378-2392."
+    " https://doi.org/10.1002/asi.22748",
+}
+"""The papers after which clusters are found."""
 
-_METHODS = ("leiden",)
-_WEIGHTS = ("association-strength", "similarity", "weight")
-_LEIDEN = (
-    "Traag, V. A., Waltman, L. & van Eck, N. J. (2019). From Louvain to Leiden: guaranteeing"
-    " well-connected communities. Scientific Reports 9, 5233."
-    " https://doi.org/10.1038/s41598-019-41695-z"
+_DIFFERS = (
+    "random numbers are others, so that among nearly equal partitions another may be found;"
+    " a run ends early when two cycles in a row bring nothing;"
+    " of clusters of one size that with the smallest label comes first"
 )
-_VOS = (
-    "Waltman, L., van Eck, N. J. & Noyons, E. C. M. (2010). A unified approach to mapping and"
-    " clustering of bibliometric networks. Journal of Informetrics 4(4), 629-635."
-    " https://doi.org/10.1016/j.joi.2010.07.002"
-)
-_RANDOMNESS = 0.001
-_LARGEST = 0.5
-_TERM_KINDS = ("topic", "author_keyword", "index_keyword")
-_LABEL_TERMS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Problem:
-    """What is maximised: the weight inside clusters, less what their sizes would bring."""
-
-    net: Network
-    weight: FloatArray
-    resolution: float
-    is_modularity: bool
-
-    def reached(self, cluster: IntArray) -> float:
-        """Return the quality of a partition."""
-        net = self.net
-        inside = float(self.weight[cluster[net.source] == cluster[net.target]].sum())
-        if not self.is_modularity:
-            sizes = np.bincount(cluster).astype(np.float64)
-            return inside - self.resolution * float((sizes * (sizes - 1)).sum()) / 2
-        total = float(self.weight.sum())
-        if not total:
-            return 0.0
-        shares = np.bincount(cluster, net.strength) / (2 * total)
-        return inside / total - self.resolution * float((shares**2).sum())
-
-
-def cluster(
+def cluster(  # noqa: PLR0913  options of the method, all by keyword
     net: Network,
     *,
     method: str = "leiden",
     quality: Quality = "cpm",
     resolution: float = 1.0,
     seed: int = 0,
-    n_starts: int = 10,
+    n_starts: int | None = None,
     iterations: int = 10,
-    weights: str = "association-strength",
+    weights: str | None = None,
+    min_size: int = 1,
+    merge_small: bool = True,
+    like: str | None = None,
 ) -> Network:
     """Give each node the number of its cluster.
 
@@ -82,230 +65,192 @@ def cluster(
     ----------
     net : Network
         Any network; directed edges count in both directions.
-    method : {"leiden"}
-        The algorithm.
+    method : {"leiden", "louvain"}
+        The search [1]_ [2]_. Louvain is faster and may leave a cluster in loose parts.
     quality : {"cpm", "modularity"}
         What is maximised: the constant Potts model, sum of (s_ij - resolution) over the pairs
-        inside clusters, as in VOSviewer; or modularity, on the weights.
+        inside clusters, as in VOSviewer [3]_; or modularity [4]_, the share of s_ij inside
+        clusters less the resolution times what the strengths of nodes would bring.
     resolution : float
         Above 0; higher makes more and smaller clusters.
     seed : int
         Seed of the random order; the same seed gives the same clusters.
-    n_starts : int
-        Independent runs, of which the best is kept.
+    n_starts : int, optional
+        Independent runs, of which the best is kept. When not given: 10, fewer for more than
+        100,000 edges and 1 from 1,000,000 on; like VOSviewer 1.
     iterations : int
-        Cycles of each run.
-    weights : {"association-strength", "similarity", "weight"}
-        What s_ij is with ``cpm``: association strength 2 m a_ij / (k_i k_j) as in VOSviewer,
-        the similarity that ``weigh`` gave, or the weight as it is.
+        Cycles of each run, at most; a run ends when two in a row bring nothing.
+    weights : {"association-strength", "similarity", "weight"}, optional
+        What s_ij is: association strength 2 m a_ij / (k_i k_j) as in VOSviewer, the
+        similarity that ``weigh`` gave, or the weight as it is. When not given: association
+        strength for ``cpm``, the weight for modularity. With the similarity
+        ``linlog-modularity``, ``cpm`` counts s_ij - resolution mass_i mass_j.
+    min_size : int
+        Nodes that a cluster has, at least.
+    merge_small : bool
+        Whether each smaller cluster joins the one to which it is most strongly related, by
+        the sum of s_ij over the product of their sizes [5]_; without links it stays as it is.
+        Otherwise the nodes of smaller clusters are in none, which is number 0.
+    like : {"vosviewer"}, optional
+        Search as VOSviewer does: one start, ten cycles, randomness 0.01. The manifest says
+        what differs.
 
     Returns
     -------
     Network
         With ``cluster`` per node, from 1: the largest first, of equal ones that with the
-        smallest label. The manifest holds the quality reached and a label per cluster.
+        smallest label. The manifest holds the quality reached, the modularity on the weights,
+        and a label per cluster. Cost of a cycle is about linear in the edges.
 
     Raises
     ------
     UnknownNameError
-        If `method`, `quality` or `weights` is none of the known.
+        If `method`, `quality`, `weights` or `like` is none of the known.
     OptionError
-        If a number is out of range, or there is no similarity yet.
+        If a number is out of range, there is no similarity yet, or `like` is given with
+        another quality or other weights.
 
     References
     ----------
     .. [1] Traag, V. A., Waltman, L. & van Eck, N. J. (2019). From Louvain to Leiden.
        Scientific Reports 9, 5233. https://doi.org/10.1038/s41598-019-41695-z
-    .. [2] Waltman, L., van Eck, N. J. & Noyons, E. C. M. (2010). A unified approach to
+    .. [2] Blondel, V. D. et al. (2008). Fast unfolding of communities in large networks.
+       Journal of Statistical Mechanics P10008. https://doi.org/10.1088/1742-5468/2008/10/P10008
+    .. [3] Waltman, L., van Eck, N. J. & Noyons, E. C. M. (2010). A unified approach to
        mapping and clustering of bibliometric networks. Journal of Informetrics 4(4), 629-635.
        https://doi.org/10.1016/j.joi.2010.07.002
+    .. [4] Newman, M. E. J. (2004). Analysis of weighted networks. Physical Review E 70,
+       056131. https://doi.org/10.1103/PhysRevE.70.056131
+    .. [5] Waltman, L. & van Eck, N. J. (2012). A new methodology for constructing a
+       publication-level classification system of science. JASIST 63(12), 2378-2392.
+       https://doi.org/10.1002/asi.22748
 
     Examples
     --------
     >>> net = cluster(net, resolution=1.0, seed=0)  # doctest: +SKIP
     """
-    if method not in _METHODS:
-        raise UnknownNameError("method of clustering", method, _METHODS)
-    numeric = {"resolution": resolution, "n_starts": n_starts, "iterations": iterations}
-    for name, value in numeric.items():
-        if value <= 0:
-            raise OptionError(f"{name} is {value}; it must be above 0")
-    problem = _problem(net, quality, resolution, weights)
-    numbers = _numbered(_leiden(problem, seed, n_starts, iterations), net.labels)
-    clustered = net.with_nodes(cluster=numbers)
-    entry = {
-        "method": method,
-        "quality": quality,
-        **numeric,
-        "seed": seed,
-        "weights": weights if quality == "cpm" else "weight",
+    recipe = Recipe(
+        method=method,
+        quality=quality,
+        resolution=resolution,
+        seed=seed,
+        n_starts=n_starts,
+        iterations=iterations,
+        weights=weights,
+        min_size=min_size,
+        merge_small=merge_small,
+        like=like,
+    ).checked(net.n_edges)
+    numbers = recipe.clusters(net)
+    entry = recipe.told | found_entry(net, recipe, numbers)
+    if like:
+        entry["differs"] = _DIFFERS
+    return net.with_nodes(cluster=numbers).with_manifest(clustering=entry)
+
+
+def found_entry(net: Network, recipe: Recipe, numbers: IntArray) -> dict[str, Any]:
+    """Return what a manifest says of clusters that were found."""
+    entry: dict[str, Any] = {
         "clusters": int(numbers.max(initial=0)),
-        "quality_reached": problem.reached(numbers),
-        "labels": _labels(clustered),
-        "references": [_LEIDEN, _VOS] if quality == "cpm" else [_LEIDEN],
+        "quality_reached": recipe.problem(net).reached(numbers),
+        "modularity": problem_of(net, "modularity", 1.0).reached(numbers),
     }
-    return clustered.with_manifest(clustering=entry)
+    if n_out := int((numbers == 0).sum()):
+        entry["nodes_in_no_cluster"] = n_out
+    cited = [recipe.method, recipe.quality] + (["small"] if recipe.min_size > 1 else [])
+    return entry | {
+        "labels": usual_labels(net, numbers),
+        "references": [REFERENCES[name] for name in cited],
+    }
 
 
-def cluster_table(net: Network) -> pd.DataFrame:
+def cluster_table(net: Network) -> Result:
     """Return one row per cluster: number, label, nodes, links inside and to other clusters.
 
+    Parameters
+    ----------
+    net : Network
+        A network with clusters.
+
+    Returns
+    -------
+    Result
+        ``cluster``, ``label``, ``nodes``, ``internal_strength`` and ``external_strength``
+        (sums of weights inside, and to nodes outside); ``silhouette`` and ``stability``, the
+        means of the cluster, where ``silhouette`` and ``cluster_stability`` have been asked.
+        Nodes of cluster 0, which are in none, have no row.
+
     Raises
     ------
     OptionError
         If the network has no clusters yet.
-    """
-    import pandas as pd
 
-    numbers = _clusters_of(net)
+    Examples
+    --------
+    >>> cluster_table(net).frame  # doctest: +SKIP
+    """
+    numbers = clusters_of(net)
     n_clusters = int(numbers.max(initial=0))
     first, second = numbers[net.source], numbers[net.target]
-    inside = first == second
-    internal = np.bincount(first[inside], net.weight[inside], minlength=n_clusters + 1)
-    external = np.bincount(first[~inside], net.weight[~inside], minlength=n_clusters + 1)
-    external += np.bincount(second[~inside], net.weight[~inside], minlength=n_clusters + 1)
-    labels = net.manifest["clustering"]["labels"]
-    return pd.DataFrame(
-        {
-            "cluster": range(1, n_clusters + 1),
-            "label": [labels[str(number)] for number in range(1, n_clusters + 1)],
-            "nodes": np.bincount(numbers, minlength=n_clusters + 1)[1:],
-            "internal_strength": internal[1:],
-            "external_strength": external[1:],
-        }
+    is_inside = first == second
+    internal = np.bincount(first[is_inside], net.weight[is_inside], minlength=n_clusters + 1)
+    external = np.zeros(n_clusters + 1)
+    for ends in (first, second):
+        external += np.bincount(ends[~is_inside], net.weight[~is_inside], minlength=n_clusters + 1)
+    labels = net.manifest.get("clustering", {}).get("labels", {})
+    columns: dict[str, list[Any]] = {
+        "cluster": list(range(1, n_clusters + 1)),
+        "label": [labels.get(str(number)) for number in range(1, n_clusters + 1)],
+        "nodes": np.bincount(numbers, minlength=n_clusters + 1)[1:].tolist(),
+        "internal_strength": internal[1:].tolist(),
+        "external_strength": external[1:].tolist(),
+    }
+    for name, entry in (("silhouette", "silhouette"), ("stability", "cluster_stability")):
+        if told := net.manifest.get(entry, {}).get("clusters"):
+            columns[name] = [told.get(str(number)) for number in columns["cluster"]]
+    return Result(
+        tuple(columns),
+        list(zip(*columns.values(), strict=True)),
+        {"measure": "cluster_table", "kind": net.kind, "of": net.of},
     )
 
 
-def quality_of(
+def cluster_quality(
     net: Network,
     *,
-    quality: Quality = "cpm",
+    quality: Quality = "modularity",
     resolution: float = 1.0,
-    weights: str = "association-strength",
+    weights: str | None = None,
 ) -> float:
-    """Return the quality of the clusters that a network has; see ``cluster``.
+    """Return the quality of the clusters that a network has, wherever they come from.
+
+    Parameters
+    ----------
+    net : Network
+        A network with clusters; nodes of cluster 0 are taken as alone.
+    quality : {"modularity", "cpm"}
+        As in ``cluster``.
+    resolution : float
+        As in ``cluster``.
+    weights : str, optional
+        As in ``cluster``.
+
+    Returns
+    -------
+    float
+        Modularity is at most 1, and 0 where all nodes are in one cluster; the constant Potts
+        model has the unit of s_ij, and is 0 where each node is alone.
 
     Raises
     ------
+    UnknownNameError
+        If `quality` or `weights` is none of the known.
     OptionError
         If the network has no clusters yet.
+
+    Examples
+    --------
+    >>> cluster_quality(net)  # doctest: +SKIP
+    0.43
     """
-    return _problem(net, quality, resolution, weights).reached(_clusters_of(net))
-
-
-def _clusters_of(net: Network) -> IntArray:
-    """Return the clusters of a network."""
-    if "cluster" not in net.node_columns:
-        raise OptionError("this network has no clusters yet; cluster(net) gives them")
-    return net.node_columns["cluster"]
-
-
-def _problem(net: Network, quality: str, resolution: float, weights: str) -> _Problem:
-    """Put into numbers what is to be maximised."""
-    if quality not in get_args(Quality):
-        raise UnknownNameError("quality", quality, get_args(Quality))
-    if quality == "modularity":
-        return _Problem(net, net.weight, resolution, is_modularity=True)
-    return _Problem(net, _similarity(net, weights), resolution, is_modularity=False)
-
-
-def _similarity(net: Network, weights: str) -> FloatArray:
-    """Return s_ij of each edge."""
-    if weights not in _WEIGHTS:
-        raise UnknownNameError("weights", weights, _WEIGHTS)
-    if weights == "weight":
-        return net.weight
-    if weights == "association-strength":
-        return similarities(net, "association-strength", "strength")
-    if "similarity" not in net.edge_columns:
-        raise OptionError("this network has no similarity yet; weigh(net) gives it")
-    return net.edge_columns["similarity"]
-
-
-def _leiden(problem: _Problem, seed: int, n_starts: int, iterations: int) -> IntArray:
-    """Run Leiden; all is scaled so that its randomness means the same for every network.
-
-    Without the scaling the exponential in its refinement overflows on association strengths,
-    which are large in sparse networks, and the clusters come out far too small.
-    """
-    import graspologic_native
-    from scipy import sparse
-
-    net = problem.net
-    alone = np.arange(net.n_nodes, dtype=np.int64)
-    if not net.n_edges or problem.weight.max() <= 0:
-        return alone
-    scale = _LARGEST / float(problem.weight.max())
-    cells = (np.r_[net.source, net.target], np.r_[net.target, net.source])
-    matrix = sparse.csr_array((np.tile(problem.weight * scale, 2), cells), shape=(len(alone),) * 2)
-    matrix.sort_indices()
-    _, found = graspologic_native.leiden_csr(  # type: ignore[attr-defined]  # compiled
-        matrix.indptr.astype(np.int64),
-        matrix.indices.astype(np.int32),
-        matrix.data.astype(np.float64),
-        net.n_nodes,
-        resolution=problem.resolution * (1.0 if problem.is_modularity else scale),
-        randomness=_RANDOMNESS,
-        iterations=iterations,
-        use_modularity=problem.is_modularity,
-        seed=seed,
-        trials=n_starts,
-    )
-    return np.array([found.get(node, -1 - node) for node in range(net.n_nodes)], dtype=np.int64)
-
-
-def _numbered(found: IntArray, labels: tuple[str, ...]) -> IntArray:
-    """Count clusters from 1 by size, of equal ones by their smallest label."""
-    members: dict[int, list[str]] = {}
-    for number, label in zip(found.tolist(), labels, strict=True):
-        members.setdefault(number, []).append(label)
-    order = sorted(members, key=lambda number: (-len(members[number]), min(members[number])))
-    place = {number: index for index, number in enumerate(order, 1)}
-    return np.array([place[number] for number in found.tolist()], dtype=np.int64)
-
-
-def _labels(net: Network) -> dict[str, str]:
-    """Name each cluster by its most central terms.
-
-    Works have no terms of their own; theirs are the topics or keywords that set the cluster
-    apart from the others, where the corpus has them.
-    """
-    numbers = net.node_columns["cluster"]
-    names = _by_strength(net, numbers)
-    if net.of == "works" and net.corpus is not None:
-        names |= _by_terms(net, numbers)
-    return {str(number): ", ".join(words) for number, words in sorted(names.items())}
-
-
-def _by_strength(net: Network, numbers: IntArray) -> dict[int, list[str]]:
-    """Return the nodes with the strongest links inside each cluster."""
-    inside = numbers[net.source] == numbers[net.target]
-    strength = np.zeros(net.n_nodes)
-    for ends in (net.source, net.target):
-        strength += np.bincount(ends[inside], net.weight[inside], minlength=net.n_nodes)
-    size = net.node_columns.get("occurrences", np.zeros(net.n_nodes))
-    names: dict[int, list[str]] = {}
-    for i in sorted(range(net.n_nodes), key=lambda i: (-strength[i], -size[i], net.labels[i])):
-        words = names.setdefault(int(numbers[i]), [])
-        if len(words) < _LABEL_TERMS:
-            words.append(net.labels[i])
-    return names
-
-
-def _by_terms(net: Network, numbers: IntArray) -> dict[int, list[str]]:
-    """Return the terms that most works of a cluster have and few others."""
-    if net.corpus is None:
-        return {}
-    rows = net.corpus.sql(
-        "SELECT DISTINCT work_id, kind, term FROM terms WHERE term IS NOT NULL"
-        " AND NOT COALESCE(is_ubiquitous, FALSE) ORDER BY 1, 2, 3"
-    )
-    kinds = {row[1] for row in rows}
-    kind = next((k for k in _TERM_KINDS if k in kinds), None)
-    cluster_of = dict(zip(net.ids.tolist(), numbers.tolist(), strict=True))
-    here = [(cluster_of[work], term) for work, k, term in rows if k == kind and work in cluster_of]
-    inside, everywhere = Counter(here), Counter(term for _, term in here)
-    scored: dict[int, list[tuple[float, str]]] = {}
-    for (number, term), n in inside.items():
-        scored.setdefault(number, []).append((-n * n / everywhere[term], term))
-    return {n: [term for _, term in sorted(terms)[:_LABEL_TERMS]] for n, terms in scored.items()}
+    return problem_of(net, quality, resolution, weights).reached(clusters_of(net))
