@@ -69,3 +69,28 @@ def test_family_name_alone() -> None:
 def test_nothing(empty: nb.Corpus) -> None:
     """A corpus without works has no authors."""
     assert author_production(empty).rows == []
+
+
+def test_as_of(five_works: nb.Corpus) -> None:
+    """Later works do not count, and works without a year stay."""
+    result = author_production(five_works, as_of=2001)
+    assert {row[0]: row[1] for row in result.rows} == {
+        "Ames, A.": 1,
+        "Bell, B.": 1,
+        "Cole, C.": 1,
+        "World Bank": 1,
+    }
+    assert result.manifest["as_of"] == 2001
+
+
+def test_published_counts(management_corpus: nb.Corpus) -> None:
+    """Authors of management as bibliometrix counts them, in full and in fractions."""
+    found = {row[0]: row[1:3] for row in author_production(management_corpus).rows}
+    assert len(found) == 2079
+    assert {name: found[name][0] for name in ("MERIGO, JM", "PORTER, AL", "KOSTOFF, RN")} == {
+        "MERIGO, JM": 20,
+        "PORTER, AL": 19,
+        "KOSTOFF, RN": 16,
+    }
+    fractions = [round(found[name][1], 2) for name in ("KOSTOFF, RN", "PORTER, AL", "MERIGO, JM")]
+    assert fractions == [7.77, 5.84, 5.42]

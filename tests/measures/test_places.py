@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 import nqp_biblio as nb
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def _work(*addresses: str, reprint: str | None = None) -> nb.Record:
@@ -98,30 +95,24 @@ def test_unknown_options(corpus: nb.Corpus, options: dict[str, Any], match: str)
         nb.country_production(corpus, **options)
 
 
-@pytest.mark.filterwarnings("ignore")
-def test_published_counts(shared_data: Path) -> None:
+def test_published_counts(management_clean: nb.Corpus) -> None:
     """The counts that bibliometrix gives of its own set, by corresponding author.
 
     China and Spain are the same. Of the United States three works print a state and no
     country: bibliometrix leaves two of them out and counts the third among several countries.
     """
-    rdata = pytest.importorskip("rdata")
-    frame = rdata.read_rda(shared_data / "truths" / "management.rda")["management"]
-    records = [_of_row(row) for _, row in frame.iterrows()]
-    corpus = nb.find_places(nb.corpus_of(records))
-    result = nb.country_production(corpus, by="corresponding", like="bibliometrix")
+    result = nb.country_production(management_clean, by="corresponding", like="bibliometrix")
     found = {row[0]: (row[2], row[4], row[5]) for row in result.rows}
     assert found["CN"] == (84, 41, 43)
     assert found["ES"] == (72, 51, 21)
     assert found["US"] == (148, 95, 53)  # 146, 92, 54
 
 
-def _of_row(row: Any) -> nb.Record:
-    texts = {name: row[name] if isinstance(row[name], str) else "" for name in ("C1", "RP", "AU")}
-    names = [name.rpartition(" ") for name in texts["AU"].split(";")]
-    return nb.Record(
-        title=str(row["TI"]),
-        people=[nb.Person(family=family or given, given=given) for family, _, given in names],
-        affiliations=[(one.strip(" ."), None) for one in texts["C1"].split(";") if one.strip()],
-        fields=[("RP", texts["RP"])] if texts["RP"] else [],
-    )
+def test_as_of() -> None:
+    """Later works do not count."""
+    works = [_work(OSLO), _work(LUND)]
+    works[1].publication_year = 2010
+    works[0].publication_year = 2000
+    corpus = nb.find_places(nb.corpus_of(works))
+    assert nb.country_production(corpus, as_of=2005).column("country_code") == ["NO"]
+    assert nb.institution_production(corpus, as_of=2005).column("country_code") == ["NO"]

@@ -95,3 +95,38 @@ def test_sums(five_works: nb.Corpus) -> None:
     assert sum(annual_production(five_works).column("n_works")) == 5
     assert sum(type_production(five_works).column("n_works")) == 5
     assert sum(source_production(five_works).column("n_works")) == 4
+
+
+def test_as_of(five_works: nb.Corpus) -> None:
+    """Later works do not count, and works without a year stay."""
+    assert annual_production(five_works, as_of=2001).rows == [(2001, 1), (None, 2)]
+    assert source_production(five_works, as_of=2001).column("source") == ["Acta", "Beta"]
+    assert type_production(five_works, as_of=2001).rows == [(None, 2), ("article-journal", 1)]
+
+
+def test_by_genre() -> None:
+    """Types can be those that the source names."""
+    records = [nb.Record(genre=genre) for genre in ("Article", "Review", "Article")]
+    assert type_production(nb.corpus_of(records), by="genre").rows == [
+        ("Article", 2),
+        ("Review", 1),
+    ]
+
+
+def test_unknown_type() -> None:
+    """Works have no other types."""
+    with pytest.raises(nb.BiblioError, match="unknown by 'kind'"):
+        type_production(nb.corpus_of([]), by="kind")  # type: ignore[arg-type]
+
+
+def test_published_counts(management_corpus: nb.Corpus) -> None:
+    """Years, sources and types of management as bibliometrix counts them."""
+    years = dict(annual_production(management_corpus).rows)
+    assert (years[1985], years[2020], sum(years.values())) == (2, 199, 898)
+    sources = source_production(management_corpus)
+    assert [row[1] + f" {row[3]}" for row in sources.rows[:2]] == [
+        "TECHNOLOGICAL FORECASTING AND SOCIAL CHANGE 97",
+        "RESEARCH POLICY 83",
+    ]
+    assert len(sources) == 281
+    assert [n for _, n in type_production(management_corpus, by="genre").rows] == [862, 26, 9, 1]

@@ -121,6 +121,10 @@ COMPLETENESS = [
     ("type", 3),
     ("authors", 5),
     ("keywords", 2),
+    ("author keywords", 2),
+    ("index keywords", 1),
+    ("addresses", 0),
+    ("corresponding author", 0),
     ("cited references", 1),
 ]
 
@@ -135,3 +139,35 @@ def test_completeness(five_works: nb.Corpus, field: str, n: int) -> None:
 def test_completeness_of_nothing(empty: nb.Corpus) -> None:
     """Without works there are no shares."""
     assert set(completeness(empty).column("share")) == {None}
+
+
+def test_as_of(five_works: nb.Corpus) -> None:
+    """Later works do not count, and works without a year stay."""
+    counts = dict(summary(five_works, as_of=2001).rows)
+    assert (counts["works"], counts["last year"]) == (3, 2001)
+    fields = {row[0]: row[1] for row in completeness(five_works, as_of=2001).rows}
+    assert fields["publication_year"] == 1
+
+
+MISSING = {
+    "cited references": 2,
+    "abstract": 7,
+    "corresponding author": 10,
+    "addresses": 21,
+    "doi": 36,
+    "author keywords": 79,
+    "index keywords": 97,
+}
+
+
+@pytest.mark.parametrize("step", ["read", "places found"])
+def test_published_gaps(
+    management_corpus: nb.Corpus, management_clean: nb.Corpus, step: str
+) -> None:
+    """The works of management without a field are those that bibliometrix counts.
+
+    Addresses of corresponding authors that ``find_places`` adds change nothing.
+    """
+    corpus = management_corpus if step == "read" else management_clean
+    found = {row[0]: 898 - row[1] for row in completeness(corpus).rows}
+    assert {name: found[name] for name in MISSING} == MISSING

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 import nqp_biblio as nb
@@ -70,3 +72,36 @@ def test_what_all_share_is_marked() -> None:
 def test_nothing(empty: nb.Corpus) -> None:
     """A corpus without works has no topics."""
     assert topic_frequencies(empty).rows == []
+
+
+def test_as_of() -> None:
+    """Later works do not count."""
+    words = [("author_keyword", "ports")]
+    records = [nb.Record(publication_year=year, keywords=words) for year in (2001, 2004)]
+    result = topic_frequencies(nb.corpus_of(records), kind="author_keyword", as_of=2001)
+    assert result.rows == [("ports", 1, 1.0, False, 2001, 2001)]
+    assert result.manifest["as_of"] == 2001
+
+
+@pytest.mark.parametrize("options", [{"kind": "title"}, {"like": "excel"}])
+def test_unknown_options(five_works: nb.Corpus, options: dict[str, Any]) -> None:
+    """An option that is none is refused."""
+    with pytest.raises(nb.BiblioError, match=r"unknown (kind 'title'|like 'excel')"):
+        topic_frequencies(five_works, **options)
+
+
+def test_published_counts(management_corpus: nb.Corpus) -> None:
+    """Of management bibliometrix counts BIBLIOMETRICS 234 and SCIENCE 146 times.
+
+    Two works list BIBLIOMETRICS twice; 232 works have it.
+    """
+    found = {
+        kind: topic_frequencies(management_corpus, kind=kind, like="bibliometrix").rows[0][:2]
+        for kind in ("author_keyword", "index_keyword")
+    }
+    assert found == {
+        "author_keyword": ("BIBLIOMETRICS", 234),
+        "index_keyword": ("SCIENCE", 146),
+    }
+    own = topic_frequencies(management_corpus, kind="author_keyword").rows[0]
+    assert own[:2] == ("BIBLIOMETRICS", 232)

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nqp_biblio.measures.as_of import until
 from nqp_biblio.measures.result import Result
 
 if TYPE_CHECKING:
     from nqp_biblio.corpus.corpus import Corpus
+    from nqp_biblio.measures.as_of import AsOf
 
 __all__ = ["author_production"]
 
 
-def author_production(corpus: Corpus) -> Result:
+def author_production(corpus: Corpus, *, as_of: AsOf = None) -> Result:
     """Count works by author, in full and in fractions.
 
     Parameters
     ----------
     corpus : Corpus
         The corpus; after ``normalise`` spellings of one name are one author.
+    as_of : int, str or None
+        A year or a date; works published later are left out. None is the last year of the corpus.
 
     Returns
     -------
@@ -33,6 +37,7 @@ def author_production(corpus: Corpus) -> Result:
     .. [1] Price, D. J. de Solla (1981). Multiple authorship. Science 212, 986.
        https://doi.org/10.1126/science.212.4498.986-a
     """
+    corpus, year = until(corpus, as_of)
     rows = corpus.sql(
         "WITH people AS (SELECT work_id, position, author_id,"
         " COALESCE(author, literal, family || ', ' || given, family) AS name"
@@ -49,4 +54,11 @@ def author_production(corpus: Corpus) -> Result:
     )
     columns = ("author", "n_works", "n_works_fractional", "n_first", "first_year", "last_year")
     rows = [(r[0], int(r[1]), round(float(r[2]), 6), int(r[3]), r[4], r[5]) for r in rows]
-    return Result(columns, rows, {"measure": "production of authors", "fractional": "1/n"})
+    manifest: dict[str, object] = {
+        "measure": "production of authors",
+        "fractional": "1/n",
+        "as_of": year,
+        "reference": "Price, D. J. de Solla (1981). Multiple authorship. Science 212, 986."
+        " https://doi.org/10.1126/science.212.4498.986-a",
+    }
+    return Result(columns, rows, manifest)

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Literal
 
 from nqp_biblio.cleaning.place.country_names import country_name
 from nqp_biblio.errors import OptionError, UnknownNameError
+from nqp_biblio.measures.as_of import until
 from nqp_biblio.measures.result import Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from nqp_biblio.corpus.corpus import Corpus
+    from nqp_biblio.measures.as_of import AsOf
 
 __all__ = ["country_production", "institution_production"]
 
@@ -26,6 +28,7 @@ def country_production(
     *,
     by: Literal["works", "corresponding"] = "works",
     like: Literal["bibliometrix"] | None = None,
+    as_of: AsOf = None,
 ) -> Result:
     """Count works by country, and those of one country and of several.
 
@@ -42,6 +45,8 @@ def country_production(
         corresponding authors (or addresses, where none is known) the country that comes first
         in the alphabet counts; whether a work is of several countries is read from the
         addresses of the authors alone.
+    as_of : int, str or None
+        A year or a date; works published later are left out. None is the last year of the corpus.
 
     Returns
     -------
@@ -74,6 +79,7 @@ def country_production(
     if like not in {None, "bibliometrix"}:
         raise UnknownNameError("like", str(like), ["bibliometrix"])
     _check(corpus)
+    corpus, year = until(corpus, as_of)
     countries = _countries(corpus, like)
     counted = countries if by == "works" else _first_countries(corpus, like)
     works: dict[str, int] = defaultdict(int)
@@ -99,18 +105,21 @@ def country_production(
         "measure": "production of countries",
         "by": by,
         "like": like,
+        "as_of": year,
         "n_without": len(corpus) - len(counted),
     }
     return Result((*columns, "n_multi_country", "multi_country_share"), list(rows), manifest)
 
 
-def institution_production(corpus: Corpus) -> Result:
+def institution_production(corpus: Corpus, *, as_of: AsOf = None) -> Result:
     """Count works by institution.
 
     Parameters
     ----------
     corpus : Corpus
         A corpus after ``find_places``.
+    as_of : int, str or None
+        A year or a date; works published later are left out. None is the last year of the corpus.
 
     Returns
     -------
@@ -129,6 +138,7 @@ def institution_production(corpus: Corpus) -> Result:
     >>> nb.institution_production(corpus).frame  # doctest: +SKIP
     """
     _check(corpus)
+    corpus, year = until(corpus, as_of)
     rows = corpus.sql(
         "SELECT work_id, institution_id, MAX(CASE WHEN is_corresponding THEN 1 ELSE 0 END)"
         " FROM affiliations WHERE institution_id IS NOT NULL"
@@ -160,7 +170,7 @@ def institution_production(corpus: Corpus) -> Result:
     return Result(
         (*columns, "fractional", "n_corresponding"),
         list(made),
-        {"measure": "production of institutions"},
+        {"measure": "production of institutions", "as_of": year},
     )
 
 
