@@ -2,44 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 import nqp_biblio as nb
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 pytestmark = pytest.mark.filterwarnings("ignore")
 
 
-def _parts(value: object) -> list[str]:
-    """Split a cell at semicolons; a cell without text has no parts."""
-    return [part.strip() for part in value.split(";") if part.strip()] if _is_text(value) else []
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
-
-
-def _of_row(row: Any) -> nb.Record:
-    people = [nb.Person(*name.split(" ", 1), raw=name) for name in _parts(row["AU"])]
-    words = {"author_keyword": _parts(row["DE"]), "index_keyword": _parts(row["ID"])}
-    return nb.Record(
-        title=str(row["TI"]),
-        people=people,
-        keywords=[(kind, word) for kind, own in words.items() for word in own],
-        cited_references=[nb.CitedReference(raw=raw) for raw in _parts(row["CR"])],
-    )
-
-
 @pytest.fixture(scope="module")
-def corpus(shared_data: Path) -> nb.Corpus:
-    """Read the set as bibliometrix has it."""
-    rdata = pytest.importorskip("rdata")
-    frame = rdata.read_rda(shared_data / "truths" / "management.rda")["management"]
-    return nb.corpus_of(_of_row(row) for _, row in frame.iterrows())
+def corpus(management_corpus: nb.Corpus) -> nb.Corpus:
+    """Give the set with the countries of its addresses."""
+    return nb.find_places(management_corpus)
 
 
 AS_PRINTED = {"identity": "printed"}
@@ -48,6 +23,9 @@ PUBLISHED: list[tuple[str, str, dict[str, Any], tuple[int, int, int]]] = [
     ("coauthorship", "authors", AS_PRINTED, (2_079, 3_149, 3_479)),
     ("cooccurrence", "author_keywords", AS_PRINTED, (2_243, 9_350, 10_357)),
     ("cooccurrence", "index_keywords", AS_PRINTED, (1_918, 18_974, 22_971)),
+    ("coauthorship", "authors", LIKE, (2_079, 3_149, 3_479)),
+    ("coauthorship", "countries", LIKE, (67, 296, 720)),
+    ("coupling", "works", LIKE, (896, 70_037, 125_836)),
     ("cocitation", "authors", LIKE, (28_348, 2_064_635, 2_221_974)),
     ("cocitation", "sources", LIKE, (13_117, 750_960, 1_008_676)),
 ]
@@ -57,7 +35,10 @@ PUBLISHED: list[tuple[str, str, dict[str, Any], tuple[int, int, int]]] = [
 def test_nodes_edges_and_weights(
     corpus: nb.Corpus, kind: str, of: str, options: dict[str, Any], expected: tuple[int, int, int]
 ) -> None:
-    """Nodes, edges and the sum of the weights are those published."""
+    """Nodes, edges and the sum of the weights are those published.
+
+    Two of the 898 works cite nothing and so are no nodes of coupling.
+    """
     net = nb.network_of(corpus, kind, of=of, **options)
     assert (net.n_nodes, net.n_edges, net.weight.sum()) == expected
 
@@ -69,6 +50,65 @@ def test_the_strongest_authors(corpus: nb.Corpus) -> None:
     is_pair = (net.source == min(first, second)) & (net.target == max(first, second))
     assert net.weight[is_pair].tolist() == [70]
     assert len(net.evidence("SMALL H", "GARFIELD E")) == 70
+
+
+def test_what_joins_two_references(corpus: nb.Corpus) -> None:
+    """Volume and DOI do not count, a bracket ends a string, a blank before a volume counts."""
+    strings = [
+        ("A B, 1999, J X, V1, P2, DOI 10.1/a", "A B, 1999, J X, V7"),
+        ("A B, 1999, J X", "A B, 1999, J X, V7"),
+        ("A B (ED), 1999, J X", "A B (ED), 2004, BOOK"),
+        ("DOI 10.1/abc", "DOI 10.1/xyz"),
+        ("A B, 1999", "A B, 1999"),
+    ]
+    joined = []
+    for pair in strings:
+        works = [nb.Record(cited_references=[nb.CitedReference(raw=raw)]) for raw in pair]
+        joined.append(nb.coupling_network(nb.corpus_of(works), like="bibliometrix").n_edges)
+    assert joined == [1, 0, 1, 1, 0]
+    whole = nb.coupling_network(corpus, identity="printed")
+    assert (whole.n_edges, whole.weight.sum()) == (70_520, 132_514)
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("Queens Univ, Belfast, North Ireland.", ["Ireland"]),
+        ("Natl Taiwan Univ, Taipei, Taiwan.", ["China"]),
+        ("Univ Puerto Rico, San Juan, PR 00936 USA", ["United States"]),
+        ("Columbia Univ, New York, NY 10027", []),
+        ("Univ Sarajevo, Sarajevo, Bosnia & Herceg.", []),
+        ("Kim Il Sung Univ, Pyongyang, North Korea", ["North Korea", "South Korea"]),
+        ("Ecole Polytech Fed Lausanne, Lausanne, Switzerland.", ["Switzerland"]),
+    ],
+)
+def test_countries_as_bibliometrix_reads_them(address: str, expected: list[str]) -> None:
+    """A country is what its list finds at the end of an address."""
+    corpus = nb.find_places(nb.corpus_of([nb.Record(title="T", affiliations=[(address, None)])]))
+    net = nb.coauthorship_network(corpus, of="countries", like="bibliometrix")
+    assert sorted(net.labels) == expected
+    assert net.n_edges == len(expected) // 2
+
+
+@pytest.mark.parametrize(
+    ("make", "options", "match"),
+    [
+        (nb.coupling_network, {"like": "citespace"}, "unknown like 'citespace'"),
+        (nb.coupling_network, {"of": "authors", "like": "bibliometrix"}, "coupling of works only"),
+        (nb.coauthorship_network, {"like": "citespace"}, "unknown like 'citespace'"),
+        (
+            nb.coauthorship_network,
+            {"of": "institutions", "like": "bibliometrix"},
+            "authors and countries only",
+        ),
+    ],
+)
+def test_conventions_that_there_are_not(
+    corpus: nb.Corpus, make: Any, options: dict[str, Any], match: str
+) -> None:
+    """A convention that there is not, or that does not reach so far, is refused."""
+    with pytest.raises(nb.BiblioError, match=match):
+        make(corpus, **options)
 
 
 @pytest.mark.parametrize(

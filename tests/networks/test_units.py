@@ -7,48 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 import nqp_biblio as nb
+from unit_cases import CASES, GHENT, OSLO, works
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-OSLO, LUND, GHENT = (
-    "Univ Oslo, Oslo, Norway",
-    "Univ Lund, Lund, Sweden",
-    "Univ Ghent, Ghent, Belgium",
-)
-SHARED = nb.CitedReference(raw="Solow R, 1957, REV ECON STAT", first_author="Solow R")
-
-
-def _works() -> list[nb.Record]:
-    old = nb.Record(
-        title="Growth of harbours and towns",
-        publication_year=1990,
-        people=[nb.Person("Ames", "Ada"), nb.Person("Bell", "Bo")],
-        affiliations=[(OSLO, 1)],
-    )
-    cites_old = nb.CitedReference(raw="Ames A, 1990", first_author="Ames A", work=old)
-    new = nb.Record(
-        title="Tidal trade of harbours",
-        publication_year=2001,
-        people=[nb.Person("Cole", "Cy")],
-        affiliations=[(OSLO, 1), (LUND, 1)],
-        cited_references=[cites_old, SHARED],
-    )
-    late = nb.Record(
-        title="Tidal trade",
-        publication_year=2005,
-        abstract="The tidal trade of harbours grew.",
-        people=[nb.Person("Dahl", "D")],
-        affiliations=[(GHENT, 1), (LUND, None)],
-        cited_references=[SHARED],
-    )
-    return [new, late]
 
 
 @pytest.fixture(scope="module")
 def corpus() -> nb.Corpus:
     """Give three works with addresses, of which one cites another."""
-    return nb.find_places(nb.corpus_of(_works()))
+    return nb.find_places(nb.corpus_of(works()))
 
 
 def _edges(net: nb.Network) -> dict[tuple[str, str], float]:
@@ -103,7 +71,7 @@ def test_places_must_be_found_first(make: object, of: str) -> None:
     """Without places the error says which step is missing."""
     assert callable(make)
     with pytest.raises(nb.BiblioError, match=rf"{of} of this corpus.*find_places\(corpus\) first"):
-        make(nb.corpus_of(_works()), of=of)
+        make(nb.corpus_of(works()), of=of)
 
 
 def test_all_authors_of_cited_works(corpus: nb.Corpus) -> None:
@@ -167,18 +135,6 @@ def test_numbers_are_no_terms() -> None:
     """A number in a text is no term of it."""
     corpus = nb.corpus_of([nb.Record(title="T", abstract="The tidal trade grew (p < 0.001).")])
     assert nb.cooccurrence_network(corpus, of="abstract_terms").labels == ("tidal trade",)
-
-
-CASES = [
-    *(("coauthorship", of) for of in ("authors", "institutions", "countries")),
-    *(("coupling", of) for of in ("works", "authors", "institutions", "countries")),
-    *(("citation", of) for of in ("works", "authors", "institutions", "countries")),
-    *(("cocitation", of) for of in ("references", "authors")),
-    ("cooccurrence", "text_terms"),
-    ("cotopic", "topics"),
-    ("cotopic", "works"),
-    ("multimode", "countries+authors+references"),
-]
 
 
 @pytest.mark.parametrize(("kind", "of"), CASES)

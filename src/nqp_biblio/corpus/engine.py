@@ -18,7 +18,7 @@ from nqp_biblio.errors import OutputError
 from nqp_biblio.schema import TABLES, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     import duckdb
     import msgspec
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-__all__ = ["DuckDBSession", "Session", "Spool", "open_parquet", "plain"]
+__all__ = ["DuckDBSession", "Session", "Spool", "ask_past_memory", "open_parquet", "plain"]
 
 Columns = dict[str, "NDArray[np.generic] | list[Any]"]
 Given = Mapping[Table, Mapping[str, Sequence[object]]]
@@ -35,6 +35,7 @@ Given = Mapping[Table, Mapping[str, Sequence[object]]]
 _LINE_LIMIT = 1 << 20
 _IN_MEMORY = 512 << 20
 _ON_DISK_MEMORY = "2GB"
+_LEAST_MEMORY = 64_000_000
 _CATALOG = "corpus"
 _BATCH = 500
 _serial = itertools.count(1)
@@ -318,7 +319,61 @@ def open_parquet(files: Mapping[str, Path]) -> DuckDBSession:
     )
 
 
-def _connect(folder: str | None = None) -> duckdb.DuckDBPyConnection:
+def ask_past_memory(
+    tables: Mapping[str, Mapping[str, NDArray[np.generic]]],
+    sql: str,
+    runs: Iterable[Sequence[object]],
+    *,
+    memory: int,
+) -> Iterator[Columns]:
+    """Ask tables of numbers in a database on disk, once for each run of parameters.
+
+    Parameters
+    ----------
+    tables : mapping of str to mapping of str to array
+        Columns of one length for each table, without missing values.
+    sql : str
+        The query.
+    runs : iterable of sequence
+        Its parameters, one answer each.
+    memory : int
+        Bytes that DuckDB may take, 64 MB at least; the rest goes to the folder of temporary
+        files.
+
+    Yields
+    ------
+    dict of str to array
+        The columns of each answer.
+
+    Raises
+    ------
+    OutputError
+        If there is no room, on disk or in memory.
+    """
+    import duckdb
+    import numpy as np
+
+    folder = _Folder()
+    connection = _connect(folder.path, memory=f"{max(memory, _LEAST_MEMORY) // 1000}kB")
+    try:
+        connection.execute("SET preserve_insertion_order = false")
+        for name, columns in tables.items():
+            connection.register("given", dict(columns))
+            connection.execute(f"CREATE TABLE {_CATALOG}.main.{name} AS SELECT * FROM given")
+            connection.unregister("given")
+        connection.execute(f"USE {_CATALOG}")
+        for parameters in runs:
+            found = connection.execute(sql, list(parameters)).fetchnumpy()
+            yield {name: np.ma.getdata(values) for name, values in found.items()}
+    except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+        raise OutputError(f"there is no room for the answer ({error})") from error
+    finally:
+        connection.close()
+
+
+def _connect(
+    folder: str | None = None, *, memory: str = _ON_DISK_MEMORY
+) -> duckdb.DuckDBPyConnection:
     """Open a database in memory, or in a folder, that never reaches for the network."""
     import duckdb
 
@@ -328,7 +383,7 @@ def _connect(folder: str | None = None) -> duckdb.DuckDBPyConnection:
     place = ":memory:"
     if folder is not None:
         place = str(Path(folder) / "corpus.duckdb")
-        connection.execute(f"SET memory_limit = '{_ON_DISK_MEMORY}'")
+        connection.execute(f"SET memory_limit = '{memory}'")
         connection.execute(f"SET temp_directory = {_literal(folder)}")
     connection.execute(f"ATTACH {_literal(place)} AS {_CATALOG}")
     return connection

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from nqp_biblio.corpus.corpus import Corpus
     from nqp_biblio.networks.incidence import Incidence, Years
-    from nqp_biblio.networks.pairs import Edges
+    from nqp_biblio.networks.pairs_task import Edges
 
     IntArray = NDArray[np.int64]
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from nqp_biblio.errors import UnknownNameError
+from nqp_biblio.errors import OptionError, UnknownNameError
 from nqp_biblio.networks.identity import AUTHOR_RULES
 from nqp_biblio.networks.incidence import incidence_of
 from nqp_biblio.networks.joining import Limits, Method, join_by_sets
+from nqp_biblio.networks.pairs_plan import DEFAULT_BUDGET
+from nqp_biblio.networks.printed_units import countries_as_printed
 from nqp_biblio.networks.units import owners_of_works
 
 if TYPE_CHECKING:
@@ -15,10 +17,12 @@ if TYPE_CHECKING:
     from nqp_biblio.networks.incidence import Years
     from nqp_biblio.networks.network import Network
     from nqp_biblio.networks.pairs import Counting
+    from nqp_biblio.networks.pairs_plan import Engine
 
 __all__ = ["coauthorship_network"]
 
 _UNITS = ("authors", "institutions", "countries")
+_IDENTITY_LIKE = {"vosviewer": "lower-cased", "bibliometrix": "printed"}
 _VOSVIEWER_AUTHORS = 25
 _REFERENCE = (
     "Newman, M. E. J. (2001). The structure of scientific collaboration networks. PNAS 98(2),"
@@ -38,7 +42,10 @@ def coauthorship_network(  # noqa: PLR0913  options of the method, all by keywor
     max_items_per_work: int | None = None,
     hub_cap: int | None = None,
     self_loops: bool = False,
-    like: Literal["vosviewer"] | None = None,
+    top_links: int | None = None,
+    engine: Engine = "auto",
+    memory_budget: int | str = DEFAULT_BUDGET,
+    like: Literal["vosviewer", "bibliometrix"] | None = None,
 ) -> Network:
     """Join authors, institutions or countries by the works of both.
 
@@ -68,9 +75,18 @@ def coauthorship_network(  # noqa: PLR0913  options of the method, all by keywor
         The manifest says how many works and pairs that drops.
     self_loops : bool
         Whether each node has an edge to itself: the works that have it.
-    like : {"vosviewer"}, optional
+    top_links : int, optional
+        Edges that are kept of each node, the heaviest, of equal ones those to the first
+        nodes; an edge stays if one of its ends keeps it.
+    engine : {"auto", "numpy", "kernel", "sql"}
+        How pairs are counted: chosen by their number, or forced. The network is the same;
+        the manifest says which, and why.
+    memory_budget : int or str
+        Bytes, or a size such as ``"2 GB"``, that counting and its result may take.
+    like : {"vosviewer", "bibliometrix"}, optional
         Set identity to lower-cased and max_items_per_work, where not given, to 25, as
-        VOSviewer does with files of Web of Science.
+        VOSviewer does with files of Web of Science; or take authors as printed, and countries
+        as bibliometrix reads them off addresses (Taiwan is China, Northern Ireland Ireland).
 
     Returns
     -------
@@ -82,7 +98,8 @@ def coauthorship_network(  # noqa: PLR0913  options of the method, all by keywor
     UnknownNameError
         If an option is none of the known.
     OptionError
-        If a threshold is too small to mean anything, or places are not known.
+        If a threshold is too small to mean anything, places are not known, or `like` does
+        not reach so far.
 
     References
     ----------
@@ -96,13 +113,14 @@ def coauthorship_network(  # noqa: PLR0913  options of the method, all by keywor
     """
     if of not in _UNITS:
         raise UnknownNameError("unit of co-authorship", of, _UNITS)
-    if like not in {None, "vosviewer"}:
-        raise UnknownNameError("like", str(like), ["vosviewer"])
-    if like == "vosviewer":
-        identity = "lower-cased"
-        if max_items_per_work is None:
-            max_items_per_work = _VOSVIEWER_AUTHORS
-    unit = owners_of_works(corpus, of, author_identity=identity)
+    _check_like(of, like)
+    if like == "vosviewer" and max_items_per_work is None:
+        max_items_per_work = _VOSVIEWER_AUTHORS
+    identity = _IDENTITY_LIKE.get(like or "", identity)
+    if (like, of) == ("bibliometrix", "countries"):
+        unit = countries_as_printed(corpus)
+    else:
+        unit = owners_of_works(corpus, of, author_identity=identity)
     limits = Limits(
         min_occurrences=min_occurrences,
         counting=counting,
@@ -111,6 +129,9 @@ def coauthorship_network(  # noqa: PLR0913  options of the method, all by keywor
         max_items_per_work=max_items_per_work,
         hub_cap=hub_cap,
         self_loops=self_loops,
+        top_links=top_links,
+        engine=engine,
+        memory_budget=memory_budget,
     )
     method = Method(
         kind="coauthorship",
@@ -128,3 +149,11 @@ def coauthorship_network(  # noqa: PLR0913  options of the method, all by keywor
         **limits,
     )
     return join_by_sets(corpus, incidence_of(corpus, unit, years=years), method)
+
+
+def _check_like(of: str, like: str | None) -> None:
+    """Refuse a convention that there is not, or that does not reach so far."""
+    if like is not None and like not in _IDENTITY_LIKE:
+        raise UnknownNameError("like", like, _IDENTITY_LIKE)
+    if (like, of) == ("bibliometrix", "institutions"):
+        raise OptionError("like='bibliometrix' knows authors and countries only")

@@ -9,8 +9,10 @@ from nqp_biblio.errors import OptionError, UnknownNameError
 from nqp_biblio.networks.identity import describe_references
 from nqp_biblio.networks.incidence import incidence_of
 from nqp_biblio.networks.joining import Limits, Method, join_by_sets
+from nqp_biblio.networks.pairs_plan import DEFAULT_BUDGET
+from nqp_biblio.networks.printed_units import cited_as_printed
 from nqp_biblio.networks.proximity import PROXIMITY, PROXIMITY_REFERENCE
-from nqp_biblio.networks.units import Level, cited_as_printed, cited_unit, resolved_authors
+from nqp_biblio.networks.units import Level, cited_unit, resolved_authors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from nqp_biblio.networks.incidence import Incidence, Years
     from nqp_biblio.networks.network import Network
     from nqp_biblio.networks.pairs import Counting
+    from nqp_biblio.networks.pairs_plan import Engine
     from nqp_biblio.networks.units import Unit
 
 __all__ = ["cocitation_network"]
@@ -56,6 +59,9 @@ def cocitation_network(  # noqa: PLR0913  options of the method, all by keyword
     max_items_per_work: int | None = None,
     hub_cap: int | None = None,
     self_loops: bool = False,
+    top_links: int | None = None,
+    engine: Engine = "auto",
+    memory_budget: int | str = DEFAULT_BUDGET,
     like: Literal["bibliometrix"] | None = None,
 ) -> Network:
     """Join what is cited by the works, or the passages of them, that cite both.
@@ -95,11 +101,19 @@ def cocitation_network(  # noqa: PLR0913  options of the method, all by keyword
         occurrences. The manifest says how many works and pairs that drops.
     self_loops : bool
         Whether each node has an edge to itself: the works that cite it.
+    top_links : int, optional
+        Edges that are kept of each node, the heaviest, of equal ones those to the first
+        nodes; an edge stays if one of its ends keeps it.
+    engine : {"auto", "numpy", "kernel", "sql"}
+        How pairs are counted: chosen by their number, or forced. The network is the same;
+        the manifest says which, and why.
+    memory_budget : int or str
+        Bytes, or a size such as ``"2 GB"``, that counting and its result may take.
     like : {"bibliometrix"}, optional
         Read authors and sources off the printed strings as bibliometrix does: the author is
         what stands before the first comma, without punctuation, the source the third part;
-        references are one when printed the same. What is known of the cited works is not
-        used. For whole works, and first authors, only.
+        references are one when printed the same up to the volume. What is known of the cited
+        works is not used. For whole works, and first authors, only.
 
     Returns
     -------
@@ -146,21 +160,17 @@ def cocitation_network(  # noqa: PLR0913  options of the method, all by keyword
         max_items_per_work=max_items_per_work,
         hub_cap=hub_cap,
         self_loops=self_loops,
+        top_links=top_links,
+        engine=engine,
+        memory_budget=memory_budget,
     )
+    rules = {"of": of, "level": level, "identity": identity, "author_identity": author_identity}
     method = Method(
         kind="cocitation",
         of=of,
         rule=_rule(of, level),
         reference=PROXIMITY_REFERENCE if is_near else _REFERENCES[of],
-        parameters={
-            "of": of,
-            "level": level,
-            "identity": identity,
-            "author_identity": author_identity,
-            "cited_authors": cited_authors,
-            "like": like,
-        }
-        | {**limits},
+        parameters=rules | {"cited_authors": cited_authors, "like": like, **limits},
         notes={"identity": describe_references(corpus, identity)},
         **limits,
         level="work" if is_near else level,

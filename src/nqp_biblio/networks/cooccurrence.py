@@ -9,6 +9,7 @@ from nqp_biblio.networks.cotopic import cotopic_network
 from nqp_biblio.networks.identity import TERM_RULES
 from nqp_biblio.networks.incidence import incidence_of
 from nqp_biblio.networks.joining import COWORD_REFERENCE, Limits, Method, join_by_sets
+from nqp_biblio.networks.pairs_plan import DEFAULT_BUDGET
 from nqp_biblio.networks.relevance import RELEVANCE_REFERENCE, relevance
 from nqp_biblio.networks.text_terms import TEXT_TERMS, with_text_terms
 from nqp_biblio.networks.units import terms_of_works
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from nqp_biblio.networks.incidence import Years
     from nqp_biblio.networks.network import Network
     from nqp_biblio.networks.pairs import Counting
+    from nqp_biblio.networks.pairs_plan import Engine
 
 __all__ = ["cooccurrence_network"]
 
@@ -36,6 +38,9 @@ def cooccurrence_network(  # noqa: PLR0913  options of the method, all by keywor
     max_items_per_work: int | None = None,
     hub_cap: int | None = None,
     self_loops: bool = False,
+    top_links: int | None = None,
+    engine: Engine = "auto",
+    memory_budget: int | str = DEFAULT_BUDGET,
 ) -> Network:
     """Join keywords, topics, or terms of titles and abstracts, by the works that have both.
 
@@ -67,6 +72,14 @@ def cooccurrence_network(  # noqa: PLR0913  options of the method, all by keywor
         The manifest says how many works and pairs that drops.
     self_loops : bool
         Whether each node has an edge to itself: the works that have it.
+    top_links : int, optional
+        Edges that are kept of each node, the heaviest, of equal ones those to the first
+        nodes; an edge stays if one of its ends keeps it.
+    engine : {"auto", "numpy", "kernel", "sql"}
+        How pairs are counted: chosen by their number, or forced. The network is the same;
+        the manifest says which, and why.
+    memory_budget : int or str
+        Bytes, or a size such as ``"2 GB"``, that counting and its result may take.
 
     Returns
     -------
@@ -91,22 +104,6 @@ def cooccurrence_network(  # noqa: PLR0913  options of the method, all by keywor
     --------
     >>> net = cooccurrence_network(corpus, of="author_keywords")  # doctest: +SKIP
     """
-    if of == "topics":
-        return cotopic_network(
-            corpus,
-            min_occurrences=min_occurrences,
-            counting=counting,
-            min_weight=min_weight,
-            years=years,
-            max_items_per_work=max_items_per_work,
-            hub_cap=hub_cap,
-            self_loops=self_loops,
-        )
-    if of not in _TERMS:
-        raise UnknownNameError("unit of co-occurrence", of, _TERMS)
-    if of in TEXT_TERMS:
-        corpus = with_text_terms(corpus, of)
-    found = incidence_of(corpus, terms_of_works(of, identity=identity), years=years)
     limits = Limits(
         min_occurrences=min_occurrences,
         counting=counting,
@@ -115,18 +112,24 @@ def cooccurrence_network(  # noqa: PLR0913  options of the method, all by keywor
         max_items_per_work=max_items_per_work,
         hub_cap=hub_cap,
         self_loops=self_loops,
+        top_links=top_links,
+        engine=engine,
+        memory_budget=memory_budget,
     )
+    if of == "topics":
+        return cotopic_network(corpus, **limits)
+    if of not in _TERMS:
+        raise UnknownNameError("unit of co-occurrence", of, _TERMS)
+    if of in TEXT_TERMS:
+        corpus = with_text_terms(corpus, of)
+    found = incidence_of(corpus, terms_of_works(of, identity=identity), years=years)
     method = Method(
         kind="cooccurrence",
         of=of,
         rule=f"two {of.replace('_', ' ')} are joined by every work that has both",
         reference=COWORD_REFERENCE,
         notes={"identity": {"rule": identity, "meaning": TERM_RULES[identity]}},
-        parameters={
-            "of": of,
-            "identity": identity,
-        }
-        | {**limits},
+        parameters={"of": of, "identity": identity, **limits},
         **limits,
     )
     net = join_by_sets(corpus, found, method)

@@ -13,6 +13,7 @@ from nqp_biblio.networks.joining import (
     join_by_items,
     join_by_sets,
 )
+from nqp_biblio.networks.pairs_plan import DEFAULT_BUDGET
 from nqp_biblio.networks.units import terms_of_works
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from nqp_biblio.networks.incidence import Incidence, Years
     from nqp_biblio.networks.network import Network
     from nqp_biblio.networks.pairs import Counting
+    from nqp_biblio.networks.pairs_plan import Engine
 
 __all__ = ["cotopic_network", "with_topics"]
 
@@ -36,6 +38,9 @@ def cotopic_network(  # noqa: PLR0913  options of the method, all by keyword
     max_items_per_work: int | None = None,
     hub_cap: int | None = None,
     self_loops: bool = False,
+    top_links: int | None = None,
+    engine: Engine = "auto",
+    memory_budget: int | str = DEFAULT_BUDGET,
 ) -> Network:
     """Join topics by the works that have both, or works by the topics that they share.
 
@@ -63,6 +68,14 @@ def cotopic_network(  # noqa: PLR0913  options of the method, all by keyword
         count as occurrences. The manifest says how many and how many pairs that drops.
     self_loops : bool
         Whether each node has an edge to itself: the works (topics) that have it.
+    top_links : int, optional
+        Edges that are kept of each node, the heaviest, of equal ones those to the first
+        nodes; an edge stays if one of its ends keeps it.
+    engine : {"auto", "numpy", "kernel", "sql"}
+        How pairs are counted: chosen by their number, or forced. The network is the same;
+        the manifest says which, and why.
+    memory_budget : int or str
+        Bytes, or a size such as ``"2 GB"``, that counting and its result may take.
 
     Returns
     -------
@@ -102,6 +115,9 @@ def cotopic_network(  # noqa: PLR0913  options of the method, all by keyword
         max_items_per_work=max_items_per_work,
         hub_cap=hub_cap,
         self_loops=self_loops,
+        top_links=top_links,
+        engine=engine,
+        memory_budget=memory_budget,
     )
     method = Method(
         kind="cotopic",

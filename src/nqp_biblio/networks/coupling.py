@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from nqp_biblio.errors import UnknownNameError
+from nqp_biblio.errors import OptionError, UnknownNameError
 from nqp_biblio.networks.identity import describe_references
 from nqp_biblio.networks.incidence import incidence_of
 from nqp_biblio.networks.joining import Limits, Method, join_by_items
+from nqp_biblio.networks.pairs_plan import DEFAULT_BUDGET
+from nqp_biblio.networks.printed_units import cited_as_printed
 from nqp_biblio.networks.units import OWNERS, cited_unit, owners_of_works
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from nqp_biblio.networks.incidence import Years
     from nqp_biblio.networks.network import Network
     from nqp_biblio.networks.pairs import Counting
+    from nqp_biblio.networks.pairs_plan import Engine
 
 __all__ = ["coupling_network"]
 
@@ -38,6 +41,10 @@ def coupling_network(  # noqa: PLR0913  options of the method, all by keyword
     max_items_per_work: int | None = None,
     hub_cap: int | None = None,
     self_loops: bool = False,
+    top_links: int | None = None,
+    engine: Engine = "auto",
+    memory_budget: int | str = DEFAULT_BUDGET,
+    like: Literal["bibliometrix"] | None = None,
 ) -> Network:
     """Join works, or what they belong to, by the references that both cite.
 
@@ -69,6 +76,18 @@ def coupling_network(  # noqa: PLR0913  options of the method, all by keyword
         The manifest says how many references and pairs that drops.
     self_loops : bool
         Whether each node has an edge to itself: the references that it cites.
+    top_links : int, optional
+        Edges that are kept of each node, the heaviest, of equal ones those to the first
+        nodes; an edge stays if one of its ends keeps it.
+    engine : {"auto", "numpy", "kernel", "sql"}
+        How pairs are counted: chosen by their number, or forced. The network is the same;
+        the manifest says which, and why.
+    memory_budget : int or str
+        Bytes, or a size such as ``"2 GB"``, that counting and its result may take.
+    like : {"bibliometrix"}, optional
+        Two references of more than 10 characters are one when printed the same up to volume
+        or DOI, as in bibliometrix; what is known of the cited works is not used. For works
+        only.
 
     Returns
     -------
@@ -81,6 +100,8 @@ def coupling_network(  # noqa: PLR0913  options of the method, all by keyword
     ------
     UnknownNameError
         If an option is none of the known.
+    OptionError
+        If `like` does not reach so far.
 
     References
     ----------
@@ -93,6 +114,9 @@ def coupling_network(  # noqa: PLR0913  options of the method, all by keyword
     """
     if of not in _UNITS:
         raise UnknownNameError("unit of coupling", of, _UNITS)
+    if like:
+        _check_like(of, like)
+        identity = "printed"
     owners = None
     if of != "works":
         unit = owners_of_works(corpus, of, author_identity=author_identity)
@@ -105,6 +129,9 @@ def coupling_network(  # noqa: PLR0913  options of the method, all by keyword
         max_items_per_work=max_items_per_work,
         hub_cap=hub_cap,
         self_loops=self_loops,
+        top_links=top_links,
+        engine=engine,
+        memory_budget=memory_budget,
     )
     method = Method(
         kind="coupling",
@@ -115,10 +142,20 @@ def coupling_network(  # noqa: PLR0913  options of the method, all by keyword
             "of": of,
             "identity": identity,
             "author_identity": author_identity,
+            "like": like,
         }
         | {**limits},
         notes={"identity": describe_references(corpus, identity)},
         **limits,
     )
-    found = incidence_of(corpus, cited_unit("references", identity=identity), years=years)
+    cited = cited_as_printed("references") if like else cited_unit("references", identity=identity)
+    found = incidence_of(corpus, cited, years=years)
     return join_by_items(corpus, found, method, owners=owners)
+
+
+def _check_like(of: str, like: str) -> None:
+    """Refuse a convention that there is not, or that does not reach so far."""
+    if like != "bibliometrix":
+        raise UnknownNameError("like", like, ["bibliometrix"])
+    if of != "works":
+        raise OptionError("like='bibliometrix' knows the coupling of works only")

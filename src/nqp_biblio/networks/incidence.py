@@ -267,9 +267,12 @@ def _work_label(author: str | None, year: int | None, title: str | None, raw: st
 def _entries(corpus: Corpus, unit: Unit) -> Entries:
     """Ask for the rows of a unit and number its items."""
     known = f"SELECT * FROM ({unit.sql}) AS u WHERE key IS NOT NULL AND key <> ''"
+    # only distinct keys are brought into one order: that of all rows would be too much for Spark
+    distinct = "SELECT DISTINCT key FROM known"
     rows = corpus.columns(
-        "SELECT work_id, place, DENSE_RANK() OVER (ORDER BY key) - 1 AS item"
-        f" FROM ({known}) AS k ORDER BY work_id, place, item"
+        f"WITH known AS ({known}), numbered AS (SELECT key, ROW_NUMBER() OVER (ORDER BY key) - 1"
+        f" AS item FROM ({distinct}) AS d) SELECT k.work_id, k.place, n.item FROM known k"
+        " JOIN numbered n ON n.key = k.key ORDER BY 1, 2, 3"
     )
     names = corpus.sql(
         f"SELECT key, COALESCE(label, printed), COUNT(*) FROM ({known}) AS k GROUP BY 1, 2"

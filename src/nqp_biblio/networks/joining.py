@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypedDict
 
 import numpy as np
@@ -10,8 +10,10 @@ import numpy as np
 from nqp_biblio.errors import OptionError
 from nqp_biblio.networks.incidence import count_columns, describe_works, mean_years
 from nqp_biblio.networks.network import Network
-from nqp_biblio.networks.pairs import COUNTING_REFERENCE, Counting, count_pairs, fractions
-from nqp_biblio.networks.proximity import count_near_pairs
+from nqp_biblio.networks.pairs import COUNTING_REFERENCE, Counting, count_task, fractions
+from nqp_biblio.networks.pairs_plan import DEFAULT_BUDGET, Engine, Means
+from nqp_biblio.networks.pairs_task import PairTask, as_weights, exact_parts
+from nqp_biblio.networks.proximity import with_nearness
 from nqp_biblio.networks.traces import SharedItemsTrace, SharedSetsTrace
 
 if TYPE_CHECKING:
@@ -20,13 +22,14 @@ if TYPE_CHECKING:
 
     from nqp_biblio.corpus.corpus import Corpus
     from nqp_biblio.networks.incidence import Incidence, Years
-    from nqp_biblio.networks.pairs import Edges
+    from nqp_biblio.networks.pairs_task import Edges
 
 __all__ = [
     "COWORD_REFERENCE",
     "Limits",
     "Method",
     "align_owners",
+    "check_limits",
     "join_by_items",
     "join_by_sets",
     "without_hubs",
@@ -50,6 +53,12 @@ class Limits(TypedDict):
     max_items_per_work: int | None
     hub_cap: int | None
     self_loops: bool
+    top_links: int | None
+    engine: Engine
+    memory_budget: int | str
+
+
+_MEANS = frozenset({"engine", "memory_budget"})
 
 
 @dataclass(frozen=True)
@@ -84,6 +93,13 @@ class Method:
         What has more nodes joins none of them.
     self_loops : bool
         Whether each node has an edge to itself.
+    top_links : int or None
+        Edges that are kept of each node, the heaviest; an edge stays if one of its ends
+        keeps it.
+    engine : {"auto", "numpy", "kernel", "sql"}
+        How pairs are counted; the result does not depend on it, so it is no parameter.
+    memory_budget : int or str
+        What that may take, as in ``Means``.
     """
 
     kind: str
@@ -100,6 +116,26 @@ class Method:
     max_items_per_work: int | None = None
     hub_cap: int | None = None
     self_loops: bool = False
+    top_links: int | None = None
+    engine: Engine = "auto"
+    memory_budget: int | str = DEFAULT_BUDGET
+
+    @property
+    def means(self) -> Means:
+        """How pairs are to be counted."""
+        return Means(self.engine, self.memory_budget)
+
+    def task(
+        self, matrix: sparse.csr_array, share: NDArray[np.float64], *, boundary: int = 0
+    ) -> PairTask:
+        """Return what is to be counted of sets by items."""
+        return PairTask.of(
+            matrix,
+            share,
+            min_weight=self.min_weight,
+            top_links=self.top_links,
+            boundary=boundary,
+        )
 
     def manifest(self, counts: dict[str, int], **notes: object) -> dict[str, Any]:
         """Return the manifest of a network made so, with further entries."""
@@ -111,7 +147,7 @@ class Method:
             "of": self.of,
             "rule": self.rule,
             "counting": self.counting,
-            "parameters": self.parameters,
+            "parameters": {k: v for k, v in self.parameters.items() if k not in _MEANS},
             "counts": counts,
             "references": references,
             **self.notes,
@@ -145,16 +181,15 @@ def join_by_sets(
         Fractional counting divides by all items of a set, also those left out for being
         rare.
     """
-    _check_limits(method)
+    check_limits(method)
     found, notes = without_large(found, method)
     share = fractions(found.sizes, method.counting)
     nodes = found.keep_items(found.occurrences >= method.min_occurrences)
-    capped, hubs = without_hubs(nodes.matrix, method)
-    if passages is None:
-        edges = count_pairs(capped, share, min_weight=method.min_weight)
-    else:
-        near = replace(nodes, matrix=capped)
-        edges = count_near_pairs(near, share, passages=passages, min_weight=method.min_weight)
+    joining, hubs = without_hubs(nodes.matrix, share, method)
+    task = method.task(nodes.matrix, joining)
+    if passages is not None:
+        task = with_nearness(task, nodes, passages)
+    edges, plan = count_task(task, method.means)
     source, target, weight = _with_loops(edges, nodes.matrix, share, method)
     counts = {
         f"{method.level}s": len(found.work_id),
@@ -171,7 +206,7 @@ def join_by_sets(
         source=source,
         target=target,
         weight=weight,
-        manifest=method.manifest(counts, **notes, **hubs),
+        manifest=method.manifest(counts, **notes, **hubs, engine=plan.told()),
         node_columns=count_columns(corpus, nodes),
         corpus=corpus,
         incidence=nodes.matrix,
@@ -202,7 +237,7 @@ def join_by_items(
     """
     from scipy import sparse
 
-    _check_limits(method)
+    check_limits(method)
     found, notes = without_large(found, method)
     owned, ids, labels, columns = _nodes(corpus, found, owners)
     held = sparse.csr_array(found.matrix.T @ owned)
@@ -211,9 +246,10 @@ def join_by_items(
     share = fractions(sizes, method.counting)
     occurrences = np.bincount(held.indices, minlength=len(ids)).astype(np.int64)
     kept = np.flatnonzero(occurrences >= max(method.min_occurrences, 1))
-    capped, hubs = without_hubs(held[:, kept], method)
-    edges = count_pairs(capped, share, min_weight=method.min_weight)
-    source, target, weight = _with_loops(edges, held[:, kept], share, method)
+    matrix = sparse.csr_array(held[:, kept])
+    joining, hubs = without_hubs(matrix, share, method)
+    edges, plan = count_task(method.task(matrix, joining), method.means)
+    source, target, weight = _with_loops(edges, matrix, share, method)
     counts = {"works": len(found.work_id), "items": len(found.keys)}
     counts |= {"nodes": len(kept), "edges": len(weight)}
     columns = {"occurrences": occurrences, **columns}
@@ -226,10 +262,10 @@ def join_by_items(
         source=source,
         target=target,
         weight=weight,
-        manifest=method.manifest(counts, **notes, **hubs),
+        manifest=method.manifest(counts, **notes, **hubs, engine=plan.told()),
         node_columns={name: values[kept] for name, values in columns.items()},
         corpus=corpus,
-        incidence=held[:, kept],
+        incidence=matrix,
         trace=SharedItemsTrace(
             corpus, found, owned[:, kept], None if owners is None else _chosen(owners, kept)
         ),
@@ -285,24 +321,28 @@ def without_large(found: Incidence, method: Method) -> tuple[Incidence, dict[str
 
 
 def without_hubs(
-    matrix: sparse.csr_array, method: Method
-) -> tuple[sparse.csr_array, dict[str, dict[str, int]]]:
-    """Empty the rows that would join too many nodes, and say what that drops."""
-    if method.hub_cap is None:
-        return matrix, {}
-    from scipy import sparse
+    matrix: sparse.csr_array, share: NDArray[np.float64], method: Method
+) -> tuple[NDArray[np.float64], dict[str, dict[str, int]]]:
+    """Let the rows that would join too many nodes join none, and say what that drops.
 
+    Returns
+    -------
+    share : array
+        What a pair in each row counts, 0 in a hub.
+    hubs : dict
+        The entry of the manifest.
+    """
+    if method.hub_cap is None:
+        return share, {}
     sizes = np.diff(matrix.indptr).astype(np.int64)
     is_hub = sizes > method.hub_cap
-    kept = sparse.csr_array(sparse.diags_array((~is_hub).astype(np.float64)) @ matrix)
-    kept.eliminate_zeros()
     dropped = sizes[is_hub]
     hubs = {
         "cap": method.hub_cap,
         "dropped": int(is_hub.sum()),
         "pairs_dropped": int((dropped * (dropped - 1) // 2).sum()),
     }
-    return kept, {"hubs": hubs}
+    return np.where(is_hub, 0.0, share), {"hubs": hubs}
 
 
 def _with_loops(
@@ -312,7 +352,7 @@ def _with_loops(
     if not method.self_loops:
         return edges
     share = np.where(share > 0, share, 1.0)  # a set of one node has no pair, but that node
-    own = np.asarray(matrix.T @ share).ravel()
+    own = _sums_of_items(matrix, share)
     nodes = np.flatnonzero((own > 0) & (own >= method.min_weight))
     source, target, weight = (
         np.concatenate(pair) for pair in zip(edges, (nodes, nodes, own[nodes]), strict=True)
@@ -321,15 +361,20 @@ def _with_loops(
     return source[order], target[order], weight[order]
 
 
-def _check_limits(method: Method) -> None:
+def _sums_of_items(matrix: sparse.csr_array, share: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Add up the shares of the sets of each item, exactly as those of pairs are."""
+    sums = [
+        np.rint(np.asarray(matrix.T @ part.astype(np.float64)).ravel()).astype(np.int64)
+        for part in exact_parts(share)
+    ]
+    return as_weights(sums[0], sums[1])
+
+
+def check_limits(method: Method) -> None:
     """Refuse thresholds that mean nothing."""
-    if method.min_occurrences < 1:
-        raise OptionError(f"min_occurrences is {method.min_occurrences}; it must be 1 or more")
     if method.min_weight < 0:
         raise OptionError(f"min_weight is {method.min_weight}; it must be 0 or more")
-    if method.max_items_per_work is not None and method.max_items_per_work < 1:
-        raise OptionError(
-            f"max_items_per_work is {method.max_items_per_work}; it must be 1 or more"
-        )
-    if method.hub_cap is not None and method.hub_cap < 1:
-        raise OptionError(f"hub_cap is {method.hub_cap}; it must be 1 or more")
+    for name in ("min_occurrences", "max_items_per_work", "hub_cap", "top_links"):
+        value = getattr(method, name)
+        if value is not None and value < 1:
+            raise OptionError(f"{name} is {value}; it must be 1 or more")

@@ -11,8 +11,11 @@ import numpy as np
 from nqp_biblio.errors import OptionError, UnknownNameError
 from nqp_biblio.networks.cotopic import with_topics
 from nqp_biblio.networks.incidence import count_columns, incidence_of
-from nqp_biblio.networks.joining import Method, without_hubs, without_large
+from nqp_biblio.networks.joining import Method, check_limits, without_hubs, without_large
 from nqp_biblio.networks.network import Network
+from nqp_biblio.networks.pairs import count_task
+from nqp_biblio.networks.pairs_plan import DEFAULT_BUDGET, told_together
+from nqp_biblio.networks.pairs_task import no_edges
 from nqp_biblio.networks.text_terms import TEXT_TERMS, with_text_terms
 from nqp_biblio.networks.traces import SharedSetsTrace
 from nqp_biblio.networks.units import (
@@ -33,7 +36,9 @@ if TYPE_CHECKING:
 
     from nqp_biblio.corpus.corpus import Corpus
     from nqp_biblio.networks.incidence import Incidence, Years
-    from nqp_biblio.networks.pairs import Counting, Edges
+    from nqp_biblio.networks.pairs import Counting
+    from nqp_biblio.networks.pairs_plan import Engine, Plan
+    from nqp_biblio.networks.pairs_task import Edges
     from nqp_biblio.networks.units import Unit
 
 __all__ = ["MODES", "multimode_network"]
@@ -66,6 +71,9 @@ def multimode_network(  # noqa: PLR0913  options of the method, all by keyword
     years: Years | None = None,
     max_items_per_work: int | None = None,
     hub_cap: int | None = None,
+    top_links: int | None = None,
+    engine: Engine = "auto",
+    memory_budget: int | str = DEFAULT_BUDGET,
 ) -> Network:
     """Join items of two kinds or more, each with those of the other kinds, by works of both.
 
@@ -94,6 +102,14 @@ def multimode_network(  # noqa: PLR0913  options of the method, all by keyword
     hub_cap : int, optional
         Works with more nodes than this join none of them; they still count as occurrences.
         The manifest says how many works and pairs that drops.
+    top_links : int, optional
+        Edges that are kept of each node to those of each other kind, the heaviest, of equal
+        ones those to the first nodes; an edge stays if one of its ends keeps it.
+    engine : {"auto", "numpy", "kernel", "sql"}
+        How pairs are counted: chosen by their number, or forced. The network is the same;
+        the manifest says which, and why.
+    memory_budget : int or str
+        Bytes, or a size such as ``"2 GB"``, that counting and its result may take.
 
     Returns
     -------
@@ -137,11 +153,15 @@ def multimode_network(  # noqa: PLR0913  options of the method, all by keyword
             "years": years,
             "max_items_per_work": max_items_per_work,
             "hub_cap": hub_cap,
+            "top_links": top_links,
         },
         counting=counting,
         min_weight=min_weight,
         max_items_per_work=max_items_per_work,
         hub_cap=hub_cap,
+        top_links=top_links,
+        engine=engine,
+        memory_budget=memory_budget,
     )
     units = {field: _unit(corpus, field, identity, author_identity) for field in fields}
     found = incidence_of(corpus, combined_unit(units), years=years)
@@ -152,15 +172,15 @@ def _join_modes(
     corpus: Corpus, found: Incidence, method: Method, minima: dict[str, int]
 ) -> Network:
     """Join the items of each two modes."""
+    check_limits(method)
     found, notes = without_large(found, method)
     fields = list(minima)
     mode = _modes(found)
     least = np.array(list(minima.values()))[mode]
     nodes = found.keep_items(found.occurrences >= least)
     sizes = _sizes(found.matrix, mode, len(fields))
-    capped, hubs = without_hubs(nodes.matrix, method)
-    edges = _edges(capped, _modes(nodes), sizes, method)
-    source, target, weight = edges
+    joining, hubs = without_hubs(nodes.matrix, np.ones(len(sizes)), method)
+    (source, target, weight), plans = _edges(nodes.matrix, _modes(nodes), (sizes, joining), method)
     counts = {"works": len(found.work_id), "items": len(found.keys)}
     counts |= {"nodes": len(nodes.keys), "edges": len(weight)}
     names = np.array(fields, dtype=object)
@@ -173,7 +193,7 @@ def _join_modes(
         source=source,
         target=target,
         weight=weight,
-        manifest=method.manifest(counts, **notes, **hubs),
+        manifest=method.manifest(counts, **notes, **hubs, engine=told_together(plans)),
         node_columns={"mode": names[_modes(nodes)], **count_columns(corpus, nodes)},
         corpus=corpus,
         incidence=nodes.matrix,
@@ -182,25 +202,31 @@ def _join_modes(
 
 
 def _edges(
-    matrix: sparse.csr_array, mode: NDArray[np.int64], sizes: NDArray[np.int64], method: Method
-) -> Edges:
+    matrix: sparse.csr_array,
+    mode: NDArray[np.int64],
+    sets: tuple[NDArray[np.int64], NDArray[np.float64]],
+    method: Method,
+) -> tuple[Edges, list[Plan]]:
     """Count the pairs of items of different modes; items are in order of their modes."""
-    from scipy import sparse
-
-    none = np.empty(0, dtype=np.int64)
-    parts = [(none, none, np.empty(0))]
+    sizes, joining = sets
+    parts, plans = [no_edges()], []
     for one, other in combinations(range(sizes.shape[1]), 2):
-        rows, columns = np.flatnonzero(mode == one), np.flatnonzero(mode == other)
-        share = np.ones(len(sizes))
+        first, second = np.flatnonzero(mode == one), np.flatnonzero(mode == other)
+        items = np.concatenate([first, second])
+        share = joining
         if method.counting == "fractional":
-            share = 1.0 / np.maximum(sizes[:, one] * sizes[:, other], 1)
-        left = sparse.csr_array(sparse.diags_array(share) @ matrix[:, rows])
-        counts = (left.T @ matrix[:, columns]).tocoo()
-        kept = (counts.data >= method.min_weight) & (counts.data > 0)
-        parts.append((rows[counts.row[kept]], columns[counts.col[kept]], counts.data[kept]))
+            share = joining / np.maximum(sizes[:, one] * sizes[:, other], 1)
+        if not len(first) or not len(second):
+            continue
+        task = method.task(matrix[:, items], share, boundary=len(first))
+        (source, target, weight), plan = count_task(task, method.means)
+        parts.append((items[source], items[target], weight))
+        plans.append(plan)
+    if len(plans) == 1:
+        return parts[1], plans
     source, target, weight = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
     order = np.lexsort((target, source))
-    return source[order], target[order], weight[order]
+    return (source[order], target[order], weight[order]), plans
 
 
 def _sizes(matrix: sparse.csr_array, mode: NDArray[np.int64], n_modes: int) -> NDArray[np.int64]:

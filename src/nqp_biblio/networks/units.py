@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import string
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -21,9 +20,10 @@ __all__ = [
     "Level",
     "Unit",
     "authors_of_works",
-    "cited_as_printed",
+    "check_places",
     "cited_unit",
     "combined_unit",
+    "country_shown",
     "owners_of_works",
     "resolved_authors",
     "sources_of_works",
@@ -63,9 +63,6 @@ _RESOLVED = (
     f"'{_RESOLVED_MARK}' || {{0}}.author || '|' || COALESCE(CAST({{0}}.author_id AS VARCHAR), '')"
 )
 _LABEL_LIMIT = 60
-_SHORTEST = 10
-_SOURCE_PART = 2
-_NO_PUNCTUATION = str.maketrans("", "", string.punctuation)
 _PLACED = {"institutions": "institution_id", "countries": "country_code"}
 
 
@@ -195,13 +192,13 @@ def owners_of_works(corpus: Corpus, of: str, *, author_identity: str = "resolved
         return sources_of_works()
     if of not in _PLACED:
         raise UnknownNameError("owner of works", of, OWNERS)
-    _check_places(corpus, of)
+    check_places(corpus, of)
     if of == "countries":
         sql = (
             "SELECT work_id, 0 AS place, country_code AS key, country_code AS label,"
             " affiliation_raw AS printed FROM affiliations"
         )
-        return Unit(of, sql, show=_country)
+        return Unit(of, sql, show=country_shown)
     sql = (
         "SELECT a.work_id, 0 AS place, COALESCE(a.institution, i.display_name) || '|' ||"
         " CAST(a.institution_id AS VARCHAR) AS key, COALESCE(a.institution, i.display_name)"
@@ -264,33 +261,15 @@ def cited_unit(
     return Unit(of, sql, merge, prefers_own=bool(known))
 
 
-def cited_as_printed(of: str) -> Unit:
-    """Return the unit for what references cite as bibliometrix reads it off their strings.
+def country_shown(code: str) -> str:
+    """Return the name of a country, its code where there is none.
 
-    Parameters
-    ----------
-    of : {"references", "authors", "sources"}
-        What an item is: the whole string; what stands before its first comma, without
-        punctuation, of strings of more than 10 characters; or its third part by commas.
-
-    Raises
-    ------
-    UnknownNameError
-        If there is no such unit.
+    Examples
+    --------
+    >>> country_shown("CL"), country_shown("??")
+    ('Chile', '??')
     """
-    parts: dict[str, Callable[[str], str]] = {
-        "references": str.strip,
-        "authors": _printed_author,
-        "sources": _printed_source,
-    }
-    if of not in parts:
-        raise UnknownNameError("cited unit", of, parts)
-    sql = (
-        "SELECT citing_work_id AS work_id, 0 AS place, raw AS key, raw AS label, raw AS printed"
-        " FROM cited_references WHERE citing_work_id IS NOT NULL"
-    )
-    show = None if of == "references" else parts[of]
-    return Unit(of, sql, parts[of], show)
+    return country_name(code) or code
 
 
 def resolved_authors(corpus: Corpus) -> dict[str, str]:
@@ -362,25 +341,7 @@ class _OfEach:
         return f"{number}|{made}" if self.keeps_number else made
 
 
-def _printed_author(raw: str) -> str:
-    """Return what a reference has before its first comma, without punctuation."""
-    if len(raw.strip()) <= _SHORTEST:
-        return ""
-    return raw.partition(",")[0].translate(_NO_PUNCTUATION).strip()
-
-
-def _printed_source(raw: str) -> str:
-    """Return the third part of a reference."""
-    parts = raw.split(",")
-    return parts[_SOURCE_PART].strip() if len(parts) > _SOURCE_PART else ""
-
-
-def _country(code: str) -> str:
-    """Return the name of a country, its code where there is none."""
-    return country_name(code) or code
-
-
-def _check_places(corpus: Corpus, of: str) -> None:
+def check_places(corpus: Corpus, of: str) -> None:
     """Refuse a corpus whose addresses nobody has looked through."""
     if any(step.get("step") == "find_places" for step in corpus.history):
         return
