@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +14,13 @@ from nqp_biblio.errors import MissingExtraError
 from nqp_biblio.schema import TABLES, Column, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from nqp_biblio.corpus.corpus import Corpus
 
 pytestmark = [
     pytest.mark.spark,
+    pytest.mark.usefixtures("spark_session"),
     # pyspark says so of its own use of pandas
     pytest.mark.filterwarnings("ignore::FutureWarning"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
@@ -64,29 +63,6 @@ QUERIES = [
     ),
     "SELECT work_id FROM works WHERE 1 = 0",
 ]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def spark_session() -> Iterator[None]:
-    """Start Spark on this machine, small and silent."""
-    pyspark_sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
-    if shutil.which("java") is None:
-        pytest.skip("Spark needs a Java runtime")
-    builder = pyspark_sql.SparkSession.builder.master("local[1]").appName("tests")
-    options = {
-        "spark.ui.enabled": "false",
-        "spark.sql.shuffle.partitions": "2",
-        "spark.driver.host": "127.0.0.1",
-        "spark.driver.bindAddress": "127.0.0.1",
-        "spark.log.level": "ERROR",
-    }
-    for name, value in options.items():
-        builder = builder.config(name, value)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYSPARK_PYTHON", sys.executable)
-        session = builder.getOrCreate()
-        yield
-        session.stop()
 
 
 @pytest.fixture(scope="module")

@@ -43,6 +43,38 @@ def test_options_are_told(authors: nb.Network) -> None:
     assert {net.manifest[name]["seed"] for name in ("clustering", "layout")} == {3}
 
 
+def test_as_vosviewer_maps(authors: nb.Network) -> None:
+    """With like the similarity goes by total link strength, and clusters and layout follow."""
+    told = map_network(authors, like="vosviewer").manifest
+    assert told["similarity"]["marginal"] == "strength"
+    assert told["clustering"]["n_starts"] == 1
+    given = map_network(authors, like="vosviewer", marginal="occurrences").manifest
+    assert given["similarity"]["marginal"] == "occurrences"
+
+
+def test_what_clusters_go_by(authors: nb.Network) -> None:
+    """Method, quality, weights, least size and layout reach their steps."""
+    net = map_network(
+        authors,
+        similarity="cosine",
+        method="louvain",
+        weights="similarity",
+        min_size=2,
+        layout="force-atlas",
+    )
+    told = net.manifest["clustering"]
+    assert (told["method"], told["weights"], told["min_size"]) == ("louvain", "similarity", 2)
+    assert net.manifest["layout"]["method"] == "force-atlas"
+    by_modularity = map_network(authors, quality="modularity").manifest["clustering"]
+    assert by_modularity["quality"] == "modularity"
+
+
+def test_unknown_program(authors: nb.Network) -> None:
+    """A program that there is not to be like is refused."""
+    with pytest.raises(nb.BiblioError, match="unknown like 'citespace'"):
+        map_network(authors, like="citespace")  # type: ignore[arg-type]
+
+
 def test_same_seed_same_map(authors: nb.Network) -> None:
     """The same seed gives the same places."""
     first, second = (map_network(authors, seed=5).nodes for _ in range(2))

@@ -72,6 +72,7 @@ def _command(name: str) -> click.Command:
     @json_option
     @reading_options
     def command(files: tuple[str, ...], reading: Reading, **options: Any) -> None:  # noqa: ANN401
+        """Read, clean, measure and write."""
         given = {key: options.pop(key) for key in list(options) if key in names}
         _run(function, files, reading, options | {"given": given})
 

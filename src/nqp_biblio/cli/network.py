@@ -9,12 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nqp_biblio.cli.network_file import cut_network, network_in
-from nqp_biblio.cli.options import (
-    Reading,
-    files_argument,
-    reading_options,
-    seed_option,
-)
+from nqp_biblio.cli.network_map import Mapping, map_options
+from nqp_biblio.cli.options import Reading, files_argument, reading_options
 from nqp_biblio.cli.telling import finish, talk
 from nqp_biblio.cli.writing import write_network
 from nqp_biblio.networks.kinds import NETWORK_KINDS
@@ -122,31 +118,25 @@ def _years(_: click.Context, param: click.Parameter, value: str | None) -> tuple
     type=click.Choice(["work", "section", "paragraph", "sentence", "proximity"]),
     help="Where two references must be cited together.",
 )
+@click.option("--top-links", type=click.IntRange(min=1), help="Heaviest edges kept of each node.")
 @click.option(
-    "--similarity",
-    default="association-strength",
-    show_default=True,
-    metavar="NAME",
-    help="Similarity of nodes.",
+    "--engine",
+    type=click.Choice(["auto", "numpy", "kernel", "sql"]),
+    help="How pairs are counted; -v says how they were.",
 )
-@click.option(
-    "--resolution",
-    type=float,
-    default=1.0,
-    show_default=True,
-    help="Higher makes more and smaller clusters.",
-)
+@click.option("--memory-budget", metavar="SIZE", help="What counting may take, such as '2 GB'.")
 @click.option(
     _WHY,
     multiple=True,
     metavar="A [B]",
     help="Write the works behind node A, or behind the edge of A and B, as CSV instead.",
 )
-@seed_option
+@map_options
 @reading_options
 def network(
     files: tuple[str, ...],
     reading: Reading,
+    mapping: Mapping,
     quiet: bool,
     verbose: bool,
     **options: Any,  # noqa: ANN401  options of click
@@ -160,9 +150,8 @@ def network(
     import nqp_biblio as nb
 
     output, why = options.pop("output"), options.pop("why")
-    settings = {name: options.pop(name) for name in ("similarity", "resolution", "seed")}
     if (given := network_in(files)) is not None:
-        write_network(nb.map_network(cut_network(given, options), **settings), output)
+        write_network(mapping.of(cut_network(given, options)), output)
         return
     corpus = nb.normalise(reading.read(files))
     told = []
@@ -171,8 +160,10 @@ def network(
             if why:
                 _write_why(net, why, path)
             else:
-                write_network(nb.map_network(net, **settings), path)
+                write_network(mapping.of(net), path)
             told.append(f"{net.n_nodes} nodes, {net.n_edges} edges")
+            if verbose and (engine := net.manifest.get("engine")):
+                told.append(engine["text"])
     finish(corpus, "\n".join(told), quiet=quiet, verbose=verbose)
 
 

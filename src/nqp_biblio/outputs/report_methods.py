@@ -14,8 +14,10 @@ __all__ = ["methods"]
 
 _STAGES = {
     "similarity": "Similarity of nodes",
+    "backbones": "Edges kept",
     "clustering": "Clusters",
     "layout": "Places on the map",
+    "centrality": "Standing of nodes",
 }
 _LEFT_OUT = ("labels", "reference", "references", "rule")
 
@@ -54,11 +56,11 @@ def _map_stages(net: Network, references: list[str]) -> dict[str, Any]:
     _cite(manifest, references)
     stages = []
     for name, title in _STAGES.items():
-        entry = manifest.get(name)
-        if isinstance(entry, dict):
-            _cite(entry, references)
-            rule = entry.get("rule")
-            stages.append((title, rule, _pairs(entry)))
+        told = manifest.get(name)
+        for entry in told if isinstance(told, list | tuple) else [told]:
+            if isinstance(entry, dict):
+                _cite(entry, references)
+                stages.append((title, entry.get("rule"), _pairs(entry)))
     return {
         "kind": net.kind,
         "of": net.of,
@@ -71,7 +73,7 @@ def _map_stages(net: Network, references: list[str]) -> dict[str, Any]:
 def _cite(entry: dict[str, Any], references: list[str]) -> None:
     """Note the papers that an entry of a manifest names."""
     cited = entry.get("references", entry.get("reference", []))
-    for paper in [cited] if isinstance(cited, str) else cited:
+    for paper in [cited] if isinstance(cited, str) else cited or []:
         if paper not in references:
             references.append(paper)
 
