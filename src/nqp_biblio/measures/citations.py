@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     IntArray = NDArray[np.int64]
     FloatArray = NDArray[np.float64]
 
-__all__ = ["Counted", "Links", "Scope", "citation_links", "cited_works"]
+__all__ = ["Counted", "Links", "Scope", "citation_links", "cited_works", "places_of"]
 
 Scope = Literal["global", "local"]
 """Citations as the database counts them, or those by works of the corpus."""
@@ -25,10 +25,10 @@ Scope = Literal["global", "local"]
 _SCOPES = ("global", "local")
 _FLOAT = "COALESCE(CAST({0} AS DOUBLE), CAST('NaN' AS DOUBLE)) AS {0}"
 _LINKS = (
-    "SELECT DISTINCT citing_work_id AS citing, work_id AS cited FROM cited_references"
-    " WHERE citing_work_id IS NOT NULL AND work_id IS NOT NULL"
-    " AND citing_work_id <> work_id ORDER BY citing, cited"
+    "SELECT citing_work_id AS citing, work_id AS cited FROM cited_references"
+    " WHERE citing_work_id IS NOT NULL AND work_id IS NOT NULL AND citing_work_id <> work_id"
 )
+_SPARSE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +122,40 @@ def citation_links(corpus: Corpus) -> Links:
     work_id = np.asarray(works["work_id"], dtype=np.int64)
     pairs = corpus.columns(_LINKS)
     citing, cited = (
-        np.searchsorted(work_id, np.asarray(pairs[name], dtype=np.int64))
-        for name in ("citing", "cited")
+        places_of(work_id, np.asarray(pairs[name], dtype=np.int64)) for name in ("citing", "cited")
     )
+    # one sort of whole numbers that hold both is several times as fast as one in SQL
+    width = len(work_id).bit_length()
+    both = (citing << width) | cited
+    if not (both[1:] > both[:-1]).all():
+        both = np.sort(both)
+        both = both[np.concatenate([[True], both[1:] != both[:-1]])]
+        citing, cited = both >> width, both & ((1 << width) - 1)
     return Links(work_id, _floats(works["publication_year"]), citing, cited)
+
+
+def places_of(known: IntArray, wanted: IntArray) -> IntArray:
+    """Return the index of each wanted key among known ones.
+
+    Parameters
+    ----------
+    known : array of int, shape (n,)
+        Keys in order, from 1 up; each once.
+    wanted : array of int, shape (m,)
+        Keys that are among them.
+
+    Returns
+    -------
+    array of int, shape (m,)
+    """
+    last = int(known[-1]) if len(known) else 0
+    if last == len(known):
+        return wanted - 1
+    if last > _SPARSE * len(known):
+        return np.searchsorted(known, wanted)
+    table = np.zeros(last + 1, dtype=np.int64)
+    table[known] = np.arange(len(known))
+    return table[wanted]
 
 
 def _floats(column: object) -> FloatArray:
