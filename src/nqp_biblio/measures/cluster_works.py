@@ -31,6 +31,7 @@ __all__ = [
     "has_works",
     "term_counts",
     "usual_terms",
+    "works_of_nodes",
 ]
 
 TERM_KINDS = ("topics", "author_keywords", "index_keywords", "keywords", *TEXT_TERMS)
@@ -86,7 +87,7 @@ def cluster_of_works(net: Network, numbers: IntArray) -> tuple[IntArray, IntArra
     """
     from scipy import sparse
 
-    works, owned = _works_of_nodes(net)
+    works, owned = works_of_nodes(net)
     distinct, row = np.unique(works, return_inverse=True)
     cells = owned.tocoo()
     is_in = (numbers[cells.col] > 0) & (cells.data > 0)
@@ -143,7 +144,7 @@ def _with_terms(corpus: Corpus, terms: str) -> Corpus:
     return with_topics(corpus) if terms == "topics" else corpus
 
 
-def _works_of_nodes(net: Network) -> tuple[IntArray, sparse.csr_array]:
+def works_of_nodes(net: Network) -> tuple[IntArray, sparse.csr_array]:
     """Return works, and which of them have which nodes; a work can have more rows."""
     trace: Any = net.trace
     kept: IntArray | None = None
