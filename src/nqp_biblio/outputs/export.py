@@ -9,6 +9,7 @@ from nqp_biblio.errors import OptionError, UnknownNameError
 from nqp_biblio.networks.network import Network
 from nqp_biblio.outputs.files import write_text, write_with
 from nqp_biblio.outputs.network_files.table import NETWORK_FORMATS
+from nqp_biblio.outputs.viewer import write_map
 from nqp_biblio.outputs.whole_records import whole_records
 from nqp_biblio.outputs.writers import list_writers, writer_for
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["text_of", "write"]
 
 _PICTURES = (".svg", ".pdf", ".png")
+_PAGE = ".html"
 
 
 def write(thing: Corpus | Network, path: str | Path, *, format: str | None = None) -> None:  # noqa: A002
@@ -35,7 +37,8 @@ def write(thing: Corpus | Network, path: str | Path, *, format: str | None = Non
     format : str, optional
         Of a corpus: bibtex, csl-json, csv, endnote-xml, parquet, records-jsonl, ris,
         scopus-csv, wos or xlsx. Of a network: graphml, gexf, gml, vosviewer, vosviewer-text,
-        pajek, csv, svg, pdf or png. Told by the ending of the file where not given.
+        pajek, csv, svg, pdf, png, or html, a page to look at it. Told by the ending of the
+        file where not given.
         `find_losses` tells what of a corpus a format cannot hold, `network_losses` what of a
         network; records-jsonl holds all that was read, ``corpus.save`` all tables.
 
@@ -107,19 +110,22 @@ def _writer(target: Path | None, name: str | None) -> Writer:
 
 def _write_network(net: Network, target: Path, name: str | None) -> None:
     """Write a network as data or as a picture."""
-    suffix = f".{name}" if f".{name}" in _PICTURES else target.suffix.lower()
+    suffix = f".{name}" if f".{name}" in (*_PICTURES, _PAGE) else target.suffix.lower()
+    if suffix == _PAGE and (name is None or f".{name}" == suffix):
+        write_map(net, target)
+        return
     if suffix in _PICTURES and (name is None or f".{name}" == suffix):
         _write_picture(net, target, suffix)
         return
     if name is not None and name not in NETWORK_FORMATS:
-        known = [*NETWORK_FORMATS, *(picture[1:] for picture in _PICTURES)]
+        known = [*NETWORK_FORMATS, *(ending[1:] for ending in (*_PICTURES, _PAGE))]
         raise UnknownNameError("format", name, known)
     for form in NETWORK_FORMATS.values():
         if name == form.name or (name is None and suffix in form.suffixes):
             for file, text in form.files(net, target).items():
                 write_text(file, text)
             return
-    endings = [*(form.suffixes[0] for form in NETWORK_FORMATS.values()), *_PICTURES]
+    endings = [*(form.suffixes[0] for form in NETWORK_FORMATS.values()), *_PICTURES, _PAGE]
     raise OptionError(f"{target}: the ending names no format of a network; {', '.join(endings)} do")
 
 
