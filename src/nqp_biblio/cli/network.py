@@ -66,8 +66,8 @@ def _years(_: click.Context, param: click.Parameter, value: str | None) -> tuple
     "-o",
     "--output",
     default="-",
-    help="File: .graphml, .gexf, .gml, .json and .txt (VOSviewer), .net, .csv, .svg, .pdf, .png;"
-    " - writes edges as CSV.",
+    help="File: .graphml, .gexf, .gml, .json and .txt (VOSviewer), .net, .csv, .html, .svg, .pdf,"
+    " .png; - writes edges as CSV.",
 )
 @click.option(
     "--min-occurrences", type=click.IntRange(min=1), help="Works that a node must be in, at least."

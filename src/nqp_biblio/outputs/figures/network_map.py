@@ -180,7 +180,7 @@ def _draw_edges(
     segments = np.stack(
         [np.stack([x[source], y[source]], 1), np.stack([x[target], y[target]], 1)], 1
     )
-    strength = np.sqrt(net.weight[order] / net.weight.max())
+    strength = np.sqrt(net.weight[order] / (net.weight.max() or 1))
     shades = [
         colours[a] if colours[a] == colours[b] else GREY
         for a, b in zip(source, target, strict=True)
