@@ -501,7 +501,7 @@ def test_report(run: Run, tmp_path: Path) -> None:
     counts = json.loads(done.out)
     assert counts["works"] == 15
     assert counts["topics"] > 0
-    assert f"<b>{counts['topics']}</b> topics" in text
+    assert f"<p>{counts['topics']} topics" in text
     assert done.err == "15 works, report in mine.html\n"
 
 
