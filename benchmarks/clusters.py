@@ -99,7 +99,7 @@ def compare(net: Network, quality: Any, *, with_networkx: bool) -> None:  # noqa
     ways: dict[str, Callable[[], Network]] = {
         "leiden": lambda: cluster(net, quality=quality, n_starts=1),
         "louvain": lambda: cluster(net, method="louvain", quality=quality, n_starts=1),
-        "leiden, 10 starts": lambda: cluster(net, quality=quality),
+        "leiden, 10 starts": lambda: cluster(net, quality=quality, n_starts=10),
     }
     if quality == "modularity" and with_networkx:
         ways["networkx louvain"] = lambda: by_networkx(net)

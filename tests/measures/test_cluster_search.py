@@ -19,7 +19,7 @@ from nqp_biblio.measures.cluster_search import (
     alone,
     best_partition,
 )
-from nqp_biblio.measures.repulsion import compiled
+from nqp_biblio.networks.compiling import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nqp_biblio.errors import UnknownNameError
-from nqp_biblio.measures.repulsion import compiled
+from nqp_biblio.networks.compiling import compiled
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray

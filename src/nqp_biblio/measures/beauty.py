@@ -9,8 +9,8 @@ import numpy as np
 from nqp_biblio.errors import OptionError
 from nqp_biblio.measures.as_of import AsOf, until
 from nqp_biblio.measures.citations import citation_links
-from nqp_biblio.measures.repulsion import compiled
 from nqp_biblio.measures.result import Result
+from nqp_biblio.networks.compiling import compiled
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nqp_biblio.measures.repulsion import compiled
+from nqp_biblio.networks.compiling import compiled
 from nqp_biblio.networks.identity import reference_keys
 
 if TYPE_CHECKING:

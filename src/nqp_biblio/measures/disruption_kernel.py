@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nqp_biblio.measures.repulsion import compiled
+from nqp_biblio.networks.compiling import compiled
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

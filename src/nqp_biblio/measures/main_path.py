@@ -11,7 +11,6 @@ import numpy as np
 from nqp_biblio.errors import OptionError, UnknownNameError
 from nqp_biblio.measures.acyclic import without_cycles
 from nqp_biblio.measures.as_of import until
-from nqp_biblio.measures.repulsion import compiled
 from nqp_biblio.measures.traversal import (
     EXACT,
     WEIGHTS,
@@ -21,6 +20,7 @@ from nqp_biblio.measures.traversal import (
     traverse,
 )
 from nqp_biblio.networks.citation import citation_network
+from nqp_biblio.networks.compiling import compiled
 from nqp_biblio.networks.network import Network
 
 if TYPE_CHECKING:

@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from nqp_biblio.networks.compiling import compiled
 
+if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     FloatArray = NDArray[np.float64]
     IntArray = NDArray[np.int64]
     Tree = tuple[IntArray, IntArray, IntArray, FloatArray]
 
-__all__ = ["compiled", "repulsion", "sum_of_distances"]
+__all__ = ["repulsion", "sum_of_distances"]
 
 _BITS = 24
 _LEAF = 8
 _NEAREST = 1e-18
 _MOMENTS = 7
-
-
-@cache
-def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Compile a function of this package to machine code; kept on disk for the next run."""
-    import numba
-
-    try:
-        made: Callable[..., Any] = numba.njit(cache=True)(function)
-    except RuntimeError:  # no folder for it can be written
-        made = numba.njit(function)
-    return made
 
 
 def repulsion(

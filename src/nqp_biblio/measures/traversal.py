@@ -11,8 +11,8 @@ from nqp_biblio.errors import UnknownNameError
 from nqp_biblio.measures.acyclic import without_cycles
 from nqp_biblio.measures.as_of import until
 from nqp_biblio.measures.citations import citation_links
-from nqp_biblio.measures.repulsion import compiled
 from nqp_biblio.measures.result import Result
+from nqp_biblio.networks.compiling import compiled
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

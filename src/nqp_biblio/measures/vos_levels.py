@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nqp_biblio.measures.repulsion import compiled, repulsion
+from nqp_biblio.measures.repulsion import repulsion
 from nqp_biblio.measures.vos import VosProblem
+from nqp_biblio.networks.compiling import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
