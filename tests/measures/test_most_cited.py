@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import nqp_biblio as nb
+from nqp_biblio.measures.most_cited import count_references
 
 
 def _reference(name: str, year: int | None = 2000) -> nb.CitedReference:
@@ -174,3 +175,10 @@ def test_published_local_citations(management_clean: nb.Corpus) -> None:
     ]
     assert (result.manifest["n_cited"], result.manifest["n_citations"]) == (433, 2141)
     assert nb.most_cited_works(management_clean).manifest["n_citations"] == 33_332
+
+
+def test_references_by_number() -> None:
+    """A number of OpenAlex alone is a reference; words that name none are not."""
+    cited = [nb.CitedReference(raw=raw) for raw in ("W2194775991", "W1", "NO TITLE CAPTURED")]
+    corpus = nb.link_references(nb.corpus_of([nb.Record(title="One", cited_references=cited)]))
+    assert count_references(corpus) == 2

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 __all__ = ["count_references", "most_cited_references", "most_cited_works"]
 
-_NAMED = "(publication_year IS NOT NULL OR doi IS NOT NULL OR title IS NOT NULL)"
+_NAMED = (
+    "(COALESCE(CAST(publication_year AS VARCHAR), doi, title, CAST(work_id AS VARCHAR)) IS NOT NULL"
+    " OR TRANSLATE(raw, '0123456789', '') = 'W')"  # OpenAlex cites by number alone
+)
 _NAMELESS = (
     f"SELECT COUNT(*) FROM cited_references WHERE citing_work_id IS NOT NULL AND NOT {_NAMED}"
 )
