@@ -62,6 +62,7 @@ _KINDS = {
 }
 _NAME = re.compile(r"[A-Za-z][\w-]{0,99}", re.ASCII)
 _UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+_FORMULA = re.compile('"([=+@])')
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MAX_TITLE = 200
 
@@ -219,7 +220,8 @@ def _title(net: Network, title: str | None) -> str:
 def _embedded(data: dict[str, Any]) -> str:
     """Write data as JSON that no markup can end."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    text = text.translate(_UNSAFE)
+    # a page that is opened as a table must not hold a formula either
+    text = _FORMULA.sub(lambda found: f'"\\u{ord(found[1]):04x}', text.translate(_UNSAFE))
     return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import importlib.resources
 import json
 from pathlib import Path
@@ -16,6 +14,7 @@ from nqp_biblio.outputs.report.files import write_data
 from nqp_biblio.outputs.report.given import ReportInput, prepare
 from nqp_biblio.outputs.report.page import page_values
 from nqp_biblio.outputs.report.words import LANGUAGES
+from nqp_biblio.outputs.viewer import content_policy, viewer_script, viewer_style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,11 +53,12 @@ def write_report(
         beside it. A page is written whole or not at all.
     networks : sequence of Network, optional
         Maps to show; by default the map of topics joined by works, weighed by association
-        strength, clustered and laid out.
+        strength, clustered and laid out, and those of keywords, references, authors and
+        countries that the corpus can carry, four in all at the most.
     title : str, optional
         Heading of the page; by default the title of the paper, or the name of the file.
     seed : int
-        Seed of clustering and layout of the default map.
+        Seed of clustering and layout of the default maps.
     lang : {"en", "zh"}
         Language of the headings.
     as_of : int or str, optional
@@ -119,20 +119,16 @@ def _page(given: ReportInput) -> str:
     style, script = (
         (assets / name).read_text(encoding="utf-8") for name in ("report.css", "report.js")
     )
-    template = environment.get_template("report.html.j2")
-    return template.render(
+    if any(net.n_edges for net in given.networks):
+        style += viewer_style()
+        script += viewer_script()
+    return environment.get_template("report.html.j2").render(
         style=style,
         script=script,
-        style_digest=_digest(style),
-        script_digest=_digest(script),
+        policy=content_policy([style], [script]),
         own=lambda part: _own(environment, part),
         **page_values(given),
     )
-
-
-def _digest(text: str) -> str:
-    """Return the digest by which a content security policy knows a text."""
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def _own(environment: jinja2.Environment, part: Own) -> Markup:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nqp_biblio.outputs.figures import PALETTE, colour_of, plot_network
-from nqp_biblio.outputs.report.drawing import inline_svg
+from nqp_biblio.outputs.figures import PALETTE, colour_of
 from nqp_biblio.outputs.report.files import map_name
 from nqp_biblio.outputs.report.section import Own, Part, Section
 from nqp_biblio.outputs.report.works import shown_works
+from nqp_biblio.outputs.viewer import viewer_html
 
 if TYPE_CHECKING:
     from nqp_biblio.networks.network import Network
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["section"]
 
+_MAX_WORKS = 2_000
 _NONE = "There are no nodes to map: no topic is left once those in nearly every work are set aside."
 
 
@@ -33,17 +34,13 @@ def section(given: ReportInput) -> Section:
 
 def _map(net: Network, number: int, shown: set[int]) -> dict[str, Any]:
     """A map, drawn wide and narrow, with its clusters and strongest links."""
-    name = f"map{number + 1}"
     title = f"Map of {net.of}: {net.n_nodes} nodes, {net.n_edges} links"
-    drawn: dict[str, Any] = {"wide": None, "narrow": None, "n_labels": 0}
+    viewer = None
     if net.n_edges:
-        wide = plot_network(net, size=(10.4, 6.8))
-        narrow = plot_network(net, size=(5.0, 6.4), max_labels=30, font_size=10)
-        drawn["n_labels"] = len(wide.axes[0].texts)
-        drawn["wide"] = inline_svg(wide, name, title)
-        drawn["narrow"] = inline_svg(narrow, f"{name}n", title)
+        viewer = viewer_html(net, name=f"map{number + 1}", title=title, max_works=_MAX_WORKS)
     return {
-        **drawn,
+        "viewer": viewer,
+        "thresholds": _thresholds(net),
         "kind": net.kind,
         "of": net.of,
         "n_nodes": net.n_nodes,
@@ -54,6 +51,19 @@ def _map(net: Network, number: int, shown: set[int]) -> dict[str, Any]:
         "isolated": int((net.degree == 0).sum()),
         "file": map_name(net, number),
     }
+
+
+def _thresholds(net: Network) -> str:
+    """Say which thresholds left nodes or links out."""
+    parameters = net.manifest.get("parameters", {})
+    least = parameters.get("min_occurrences") or 1
+    parts = [f"Nodes of {least} works or more"] if least > 1 else []
+    if weight := parameters.get("min_weight"):
+        parts.append(f"links of weight {weight:g} or more")
+    if top := parameters.get("top_links"):
+        parts.append(f"the {top} strongest links of each")
+    told = ", ".join(parts)
+    return told[:1].upper() + told[1:]
 
 
 def _clusters(net: Network) -> list[dict[str, Any]]:
