@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from nqp_biblio.measures.topics import topic_frequencies
+from nqp_biblio.outputs.report.default_maps import default_maps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ReportInput", "prepare"]
 
-_MAX_TOPICS = 400
-_WELL_JOINED = 0.5
 _TITLE = "Citation report"
 
 
@@ -132,7 +130,7 @@ def prepare(
     ready = corpus if "normalise" in steps else clean(corpus)
     has_topics = bool(ready.sql("SELECT 1 FROM terms WHERE kind = 'topic' LIMIT 1"))
     ready = ready if has_topics else find_topics(ready)
-    maps = [topic_map(ready, seed=seed)] if networks is None else list(networks)
+    maps = default_maps(ready, seed=seed) if networks is None else list(networks)
     paths = [str(path) for path in _listed(corpus.history[0].get("paths"))]
     return ReportInput(
         title=title or _title(ready, paths),
@@ -144,66 +142,6 @@ def prepare(
         lang=lang,
         as_of=as_of,
     )
-
-
-def topic_map(corpus: Corpus, *, seed: int) -> Network:
-    """Map the topics joined by works.
-
-    Parameters
-    ----------
-    corpus : Corpus
-        With topics.
-    seed : int
-        Seed of clustering and layout.
-
-    Returns
-    -------
-    Network
-        Topics that stand in nearly every work are left out, unless less than half of the
-        others would hang together: then they hold the map together, outside of all clusters
-        (cluster 0). Where there are more than 400 others, only those of two works or more
-        are kept, and so on until 400 or fewer stay.
-    """
-    from nqp_biblio.measures.maps import map_network
-    from nqp_biblio.networks.cotopic import cotopic_network
-
-    least = 1
-    frequencies = topic_frequencies(corpus).column("n_works")
-    while sum(n >= least for n in frequencies) > _MAX_TOPICS:
-        least += 1
-    net = map_network(cotopic_network(corpus, min_occurrences=least), seed=seed)
-    if not net.n_nodes or _largest_share(net) >= _WELL_JOINED:
-        return net
-    return _with_hubs(
-        net, cotopic_network(corpus, min_occurrences=least, include_ubiquitous=True), seed
-    )
-
-
-def _largest_share(net: Network) -> float:
-    """Share of the nodes that hang together in the largest component."""
-    import numpy as np
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    links = coo_array((net.weight, (net.source, net.target)), shape=(net.n_nodes, net.n_nodes))
-    _, component = connected_components(links, directed=False)
-    return float(np.bincount(component).max()) / net.n_nodes
-
-
-def _with_hubs(net: Network, whole: Network, seed: int) -> Network:
-    """Lay out a network with its hubs, which belong to no cluster."""
-    import numpy as np
-
-    from nqp_biblio.measures.layout import lay_out
-    from nqp_biblio.networks.weights import weigh
-
-    if whole.n_nodes == net.n_nodes:
-        return net
-    of_label = dict(zip(net.labels, net.node_columns["cluster"].tolist(), strict=True))
-    numbers = np.array([of_label.get(label, 0) for label in whole.labels], dtype=np.int64)
-    laid = lay_out(weigh(whole, similarity="association-strength"), seed=seed)
-    entry = net.manifest["clustering"] | {"outside": "topics in nearly every work (cluster 0)"}
-    return laid.with_nodes(cluster=numbers).with_manifest(clustering=entry)
 
 
 def _title(corpus: Corpus, paths: list[str]) -> str:

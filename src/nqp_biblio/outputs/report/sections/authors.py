@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from nqp_biblio.measures.authors import author_production
 from nqp_biblio.measures.summary import summary
 from nqp_biblio.outputs.report.drawing import bar_chart
+from nqp_biblio.outputs.report.indices import index_table
 from nqp_biblio.outputs.report.section import Column, Part, Section, Table, Text
+from nqp_biblio.outputs.report.taken import take
 
 if TYPE_CHECKING:
     from nqp_biblio.measures.result import Result
@@ -26,7 +28,8 @@ _COLUMNS = (
 
 def section(given: ReportInput) -> Section:
     """Show works by author."""
-    result = given.measure("authors", author_production)
+    taken = take(given, "authors", author_production)
+    result = taken.result
     numbers = result.column("n_works")
     if not numbers:
         return Section("authors", absent="No author was read.")
@@ -36,16 +39,20 @@ def section(given: ReportInput) -> Section:
         verb = "list is" if n_cut == 1 else "lists are"
         told = f"{n_cut} author {verb} cut by “et al.”: the authors not printed are not counted."
         parts.append(Text(told))
-    file, code = given.table_file("authors"), given.code("nb.author_production(corpus).frame")
+    file, code = taken.file, taken.code
     if max(numbers) > 1:
         parts.append(_chart(result, file, code))
     rows = [row[:4] for row in result.rows[:_LISTED]]
     parts.append(Table(_COLUMNS, rows, file=file, n_rows=len(result), code=code))
+    parts += index_table(given, "authors", "Author")
     return Section("authors", parts)
 
 
 def _lead(numbers: list[int]) -> str:
     """Say how many there are."""
+    if len(numbers) == 1:
+        works = "one work" if numbers[0] == 1 else f"{numbers[0]} works"
+        return f"There is one author, of {works}."
     if max(numbers) == 1:
         return (
             f"None of the {len(numbers)} authors has more than one work here, so a ranking would"

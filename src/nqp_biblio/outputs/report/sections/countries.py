@@ -8,6 +8,7 @@ from nqp_biblio.measures.places import country_production
 from nqp_biblio.outputs.figures import plot_countries
 from nqp_biblio.outputs.report.drawing import chart_of
 from nqp_biblio.outputs.report.section import Column, Section, Table, Text
+from nqp_biblio.outputs.report.taken import take
 
 if TYPE_CHECKING:
     from nqp_biblio.outputs.report.given import ReportInput
@@ -27,11 +28,12 @@ _COLUMNS = (
 
 def section(given: ReportInput) -> Section:
     """Show works by country on a map and in a table."""
-    result = given.measure("countries", country_production)
+    taken = take(given, "countries", country_production)
+    result = taken.result
     if not len(result):
         return Section("countries", absent="No address with a country was read.")
     values = dict(zip(result.column("country_code"), result.column("n_works"), strict=True))
-    file, code = given.table_file("countries"), given.code("nb.country_production(corpus).frame")
+    file, code = taken.file, taken.code
     n_without = result.manifest["n_without"]
     told = f" {n_without} works without a known country are not shown." if n_without else ""
     chart = chart_of(

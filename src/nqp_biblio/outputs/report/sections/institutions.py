@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nqp_biblio.measures.places import institution_production
 from nqp_biblio.outputs.report.drawing import bar_chart
 from nqp_biblio.outputs.report.section import Column, Part, Section, Table
+from nqp_biblio.outputs.report.taken import take
 
 if TYPE_CHECKING:
     from nqp_biblio.outputs.report.given import ReportInput
@@ -26,11 +27,11 @@ _COLUMNS = (
 
 def section(given: ReportInput) -> Section:
     """Show works by institution."""
-    result = given.measure("institutions", institution_production)
+    taken = take(given, "institutions", institution_production)
+    result = taken.result
     if not len(result):
         return Section("institutions", absent="No address with an institution was read.")
-    file = given.table_file("institutions")
-    code = given.code("nb.institution_production(corpus).frame")
+    file, code = taken.file, taken.code
     parts: list[Part] = []
     counts = result.column("n_works")[:_DRAWN]
     if counts[0] > 1:

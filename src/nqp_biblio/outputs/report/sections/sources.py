@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from nqp_biblio.measures.production import source_production
 from nqp_biblio.outputs.report.drawing import bar_chart
+from nqp_biblio.outputs.report.indices import index_table
 from nqp_biblio.outputs.report.section import Column, Part, Section, Table, Text
+from nqp_biblio.outputs.report.taken import take
 
 if TYPE_CHECKING:
     from nqp_biblio.outputs.report.given import ReportInput
@@ -18,11 +20,12 @@ _DRAWN, _LISTED = 15, 50
 
 def section(given: ReportInput) -> Section:
     """Show works by source."""
-    result = given.measure("sources", source_production)
+    taken = take(given, "sources", source_production)
+    result = taken.result
     counts = result.column("n_works")
     if not counts:
         return Section("sources", absent="No journal, book or newspaper was read.")
-    file, code = given.table_file("sources"), given.code("nb.source_production(corpus).frame")
+    file, code = taken.file, taken.code
     parts: list[Part] = []
     if max(counts) == 1:
         noun = "source" if len(counts) == 1 else "sources"
@@ -43,6 +46,7 @@ def section(given: ReportInput) -> Section:
             )
         )
     parts.append(_table(result.rows, file, code))
+    parts += index_table(given, "sources", "Source")
     return Section("sources", parts)
 
 

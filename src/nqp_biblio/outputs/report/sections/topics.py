@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nqp_biblio.measures.topics import topic_frequencies
 from nqp_biblio.outputs.report.drawing import bar_chart
 from nqp_biblio.outputs.report.section import Part, Section, Text
+from nqp_biblio.outputs.report.taken import counted
 
 if TYPE_CHECKING:
     from nqp_biblio.measures.result import Result
@@ -51,8 +52,8 @@ def _lead(result: Result) -> str:
     """Say how many there are, and which are nearly everywhere."""
     n_once = sum(n == 1 for n in result.column("n_works"))
     told = (
-        f"{len(result)} topics, found in titles, abstracts and keywords; {n_once} stand in one"
-        " work only."
+        f"{counted(len(result), 'topic')}, found in titles, abstracts and keywords; {n_once:,}"
+        f" {'stands' if n_once == 1 else 'stand'} in one work only."
     )
     everywhere = [f"“{row[0]}”" for row in result.rows if row[3]]
     if not everywhere:
