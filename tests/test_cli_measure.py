@@ -142,3 +142,20 @@ def test_options_of_a_function() -> None:
     assert convert("3,4", None, None) == (3, 4)
     assert convert("a, b", None, None) == ("a", "b")
     assert convert((1,), None, None) == (1,)
+
+
+@pytest.mark.parametrize(("given", "kept"), [("1", 1), ("best", "best")])
+def test_number_or_word(works: Path, given: str, kept: object) -> None:
+    """An option may be a number or a word, as the measure has it."""
+    done = _run("lotka", works, "--x-min", given, "--n-bootstrap", 0, "--json")
+    assert done.exit_code == 0, done.output
+    assert "--x-min INTEGER|best" in _run("lotka", "--help").output
+    (option,) = [one for one in options_of(function_of("lotka")) if one.name == "x_min"]
+    assert option.type.convert(given, option, None) == kept
+
+
+def test_neither_number_nor_word(works: Path) -> None:
+    """Another word is a mistake of use, told with what would do."""
+    done = _run("lotka", works, "--x-min", "worst")
+    assert done.exit_code == 2
+    assert "neither a whole number nor 'best'" in done.output

@@ -22,6 +22,7 @@ __all__ = ["first_line", "function_of", "options_of"]
 _PACKAGE = "nqp_biblio.measures"
 _PARAMETER = re.compile(r"^(\w+) : (.+)\n((?:    .*\n|\n)*)", re.MULTILINE)
 _CHOICES = re.compile(r"\{([^}]*)\}")
+_NUMBER_OR_WORD = re.compile(r"\bint \| Literal\[([^\]]*)\]")
 _MARKUP = re.compile(r"``|`")
 
 
@@ -41,6 +42,34 @@ class _Items(click.ParamType):  # type: ignore[type-arg]  # click < 8.3
             return value
         items = [item.strip() for item in str(value).split(",") if item.strip()]
         return tuple(int(item) if item.lstrip("-").isdigit() else item for item in items)
+
+
+class _NumberOrWord(click.ParamType):  # type: ignore[type-arg]  # click < 8.3
+    """A whole number, or one of some words."""
+
+    name = "integer or word"
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self.words = words
+
+    def convert(
+        self,
+        value: object,
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> int | str:
+        """Read a number, leave a word."""
+        text = str(value)
+        if text in self.words:
+            return text
+        try:
+            return int(text)
+        except ValueError:
+            self.fail(f"{text!r} is neither a whole number nor {self._said()}", param, ctx)
+
+    def _said(self) -> str:
+        """Name the words."""
+        return " or ".join(map(repr, self.words))
 
 
 _TYPES: tuple[tuple[str, Any], ...] = (
@@ -113,6 +142,11 @@ def _option(parameter: inspect.Parameter, declared: str, text: str) -> click.Opt
         numbers = all(word.lstrip("-").isdigit() for word in words)
         given["type"] = click.Choice([int(w) for w in words] if numbers else words)
         return click.Option(names, **given)
+    either = _NUMBER_OR_WORD.search(annotation)
+    if either:
+        listed = tuple(word.strip(" \"'") for word in either[1].split(","))
+        shown = "|".join(("INTEGER", *listed))
+        return click.Option(names, type=_NumberOrWord(listed), metavar=shown, **given)
     for word, kind in _TYPES:
         if re.search(rf"\b{word}\b", annotation):
             return click.Option(names, type=kind, **given)

@@ -21,6 +21,7 @@ from nqp_biblio.measures.h_cores import (
     rank,
 )
 from nqp_biblio.measures.owned import owned_works
+from nqp_biblio.measures.owner_names import names_at
 from nqp_biblio.measures.result import Result
 
 if TYPE_CHECKING:
@@ -354,7 +355,7 @@ def _in_order(owned: Owned, columns: Columns, *, is_kept: BoolArray) -> Shown:
     order = order_by(*falling)
     order = order[is_kept[order]]
     keys = np.array(owned.keys, dtype=np.int64 if owned.of in _NUMBERED else object)
-    shown: Shown = {"key": keys[order], "name": np.array(owned.names, dtype=object)[order]}
+    shown: Shown = {"key": keys[order], "name": names_at(owned.names, order)}
     for name in _COLUMNS:
         values = columns[name]
         for can_tell in _conditions(columns, name):

@@ -281,9 +281,16 @@ class _Ways:
         return reached
 
     def _first_of(self, ends: IntArray) -> BoolArray:
-        largest = np.full(self.graph.n_nodes, -np.inf)
-        np.maximum.at(largest, ends, self.sizes)
+        largest = compiled(_largest)(ends, self.sizes, self.graph.n_nodes)
         return self._reaches(self.sizes, largest[ends])
+
+
+def _largest(ends: IntArray, sizes: FloatArray, n_nodes: int) -> FloatArray:
+    """Return the largest size at each end, without the time that ``maximum.at`` takes."""
+    largest = np.full(n_nodes, -np.inf)
+    for i in range(len(ends)):
+        largest[ends[i]] = max(largest[ends[i]], sizes[i])
+    return largest
 
 
 Plan = tuple["BoolArray", "BoolArray | None", "BoolArray | None"]

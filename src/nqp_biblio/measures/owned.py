@@ -9,8 +9,11 @@ import numpy as np
 
 from nqp_biblio.cleaning.place.country_names import country_name
 from nqp_biblio.errors import OptionError, UnknownNameError
+from nqp_biblio.measures.owner_names import OwnerNames
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from nqp_biblio.corpus.corpus import Corpus
@@ -74,8 +77,8 @@ class Owned:
         What an owner is.
     keys : list of int or str
         Key of each owner that has a work, in order: author_id, country code, term, …
-    names : list of str
-        Name of each owner.
+    names : sequence of str
+        Name of each owner; those that have numbers for keys are fetched when looked at.
     owner : array of int, shape (n_pairs,)
         Index of the owner in `keys`, in order.
     work_id : array of int, shape (n_pairs,)
@@ -84,7 +87,7 @@ class Owned:
 
     of: str
     keys: list[int] | list[str]
-    names: list[str]
+    names: Sequence[str]
     owner: IntArray
     work_id: IntArray
 
@@ -127,7 +130,8 @@ def owned_works(corpus: Corpus, of: str) -> Owned:
         starts = np.ones(len(numbers), dtype=bool)
         starts[1:] = numbers[1:] != numbers[:-1]
         ids = numbers[starts]
-        return Owned(of, ids.tolist(), _names(corpus, of, ids), np.cumsum(starts) - 1, work_id)
+        names = OwnerNames(corpus, _NAMES[of], ids)
+        return Owned(of, ids.tolist(), names, np.cumsum(starts) - 1, work_id)
     owners = f"SELECT DISTINCT owner FROM ({plain}) AS pairs"
     keys = [str(row[0]) for row in corpus.sql(f"{owners} ORDER BY owner")]
     found = corpus.columns(
@@ -135,8 +139,8 @@ def owned_works(corpus: Corpus, of: str) -> Owned:
         " JOIN (SELECT owner, ROW_NUMBER() OVER (ORDER BY owner) - 1 AS number"
         f" FROM ({owners}) AS known) AS numbered ON pairs.owner = numbered.owner"
     )
-    names = [country_name(key) or key for key in keys] if of == "countries" else list(keys)
-    return Owned(of, keys, names, *_sorted_pairs(found))
+    labels = [country_name(key) or key for key in keys] if of == "countries" else list(keys)
+    return Owned(of, keys, labels, *_sorted_pairs(found))
 
 
 def owned_totals(
@@ -212,12 +216,3 @@ def _sorted_pairs(found: Columns) -> tuple[IntArray, IntArray]:
     if len(pairs):
         pairs = pairs[np.concatenate([[True], pairs[1:] != pairs[:-1]])]
     return pairs >> width, pairs & ((1 << width) - 1)
-
-
-def _names(corpus: Corpus, of: str, ids: IntArray) -> list[str]:
-    """Return the name of each owner that has a number."""
-    found = corpus.columns(_NAMES[of])
-    owner = np.asarray(found["owner"], dtype=np.int64)
-    order = np.argsort(owner)
-    names = np.asarray(found["name"], dtype=object)[order[np.searchsorted(owner[order], ids)]]
-    return ["" if name is None else name for name in names.tolist()]

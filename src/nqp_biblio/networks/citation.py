@@ -149,14 +149,15 @@ def _owners(corpus: Corpus, of: str, works: IntArray, author_identity: str) -> I
 
 def _edges(matrix: Any, min_weight: float, *, self_loops: bool) -> tuple[Edges, int]:  # noqa: ANN401  of scipy
     """Return the edges of a matrix in order, and the sum of its diagonal."""
+    matrix = matrix.tocsr()
+    matrix.sort_indices()
     found = matrix.tocoo()
     itself = found.row == found.col
     kept = (found.data >= min_weight) & (found.data > 0)
     if not self_loops:
         kept &= ~itself
     source, target = found.row[kept].astype(np.int64), found.col[kept].astype(np.int64)
-    order = np.lexsort((target, source))
-    edges = source[order], target[order], found.data[kept][order]
+    edges = source, target, found.data[kept]
     return edges, int(found.data[itself].sum())
 
 
