@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 import nqp_biblio as nb
-from nqp_biblio.outputs.report_methods import methods
+from nqp_biblio.outputs.report.methods import methods
 
 if TYPE_CHECKING:
     from nqp_biblio.outputs.report.given import ReportInput
@@ -16,7 +16,8 @@ class _Given:
 
     def __init__(self, corpus: nb.Corpus, net: nb.Network) -> None:
         self.corpus, self.networks = corpus, (net,)
-        self.paths, self.seed = (), 0
+        self.paths, self.seed, self.lang = (), 0, "en"
+        self.as_of, self.results = None, dict[str, nb.Result]()
 
 
 def test_backbones_and_centrality_are_told() -> None:

@@ -359,7 +359,9 @@ class Network:
         )
 
     def _repr_html_(self) -> str:
-        """Show the strongest nodes in a notebook."""
+        """Show the strongest nodes in a notebook, and the map where there is a layout."""
+        from nqp_biblio.networks.sketch import sketch
+
         strength = self.strength
         order = np.lexsort((np.arange(self.n_nodes), -strength))[:_SHOWN]
         rows = "".join(
@@ -368,7 +370,7 @@ class Network:
             for i in order.tolist()
         )
         head = "<tr><th>node</th><th>total link strength</th></tr>"
-        return f"<p>{html.escape(repr(self))}</p><table>{head}{rows}</table>"
+        return f"<p>{html.escape(repr(self))}</p>{sketch(self)}<table>{head}{rows}</table>"
 
     def _near(self, node: str) -> list[str]:
         """Return labels to show where a node is unknown."""

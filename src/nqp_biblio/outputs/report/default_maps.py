@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from nqp_biblio.errors import OptionError
 from nqp_biblio.measures.topics import topic_frequencies
 
 if TYPE_CHECKING:
@@ -67,10 +68,13 @@ def _makers(corpus: Corpus) -> list[Callable[..., Network]]:
 
 
 def _bounded(make: Callable[..., Network]) -> Network | None:
-    """Make a network of the least threshold that leaves few enough nodes; None where too few."""
+    """Make a network of the least threshold that leaves few enough nodes, if the corpus has it."""
     import numpy as np
 
-    net = make(min_occurrences=2)
+    try:
+        net = make(min_occurrences=2)
+    except OptionError:  # such as countries where no places were looked for
+        return None
     if net.n_nodes > _MOST:
         counts = np.sort(net.node_columns["occurrences"])[::-1]
         # of equals at the threshold all go, so that none is chosen by its name

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nqp_biblio.outputs.figures import plot_network, svg_of
 from nqp_biblio.outputs.network_files.csv_lists import format_edges, format_nodes
 from nqp_biblio.outputs.network_files.graphml import format_graphml
 from nqp_biblio.outputs.network_files.vosviewer_json import format_vosviewer
+from nqp_biblio.outputs.report.paragraph import methods_bibtex, methods_paragraph, paragraph_of
 from nqp_biblio.outputs.tables import format_rows
 from nqp_biblio.outputs.writers import list_writers
 from nqp_biblio.schema import TABLES
@@ -31,6 +32,8 @@ DATA_FILES = {
     "mentions.csv": "in-text citations",
     "problems.csv": "what could not be read",
     "changes.csv": "what cleaning changed, and by which rule",
+    "methods.txt": "the methods in words for a paper",
+    "methods.bib": "the papers of the methods in BibTeX",
 }
 """Files that every report has, with what they hold."""
 
@@ -71,6 +74,7 @@ def write_data(given: ReportInput, folder: Path) -> list[str]:
         texts[f"{name}.csv"] = format_rows(TABLES[name].column_names, rows)
     for name, result in given.results.items():
         texts[f"measure_{name}.csv"] = format_rows(result.columns, result.rows)
+    texts |= _methods(given)
     for number, net in enumerate(given.networks):
         stem = map_name(net, number)
         for suffix, write in _MAP_FILES.items():
@@ -79,6 +83,17 @@ def write_data(given: ReportInput, folder: Path) -> list[str]:
     for name, text in sorted(texts.items()):
         (folder / name).write_bytes(text.encode("utf-8", errors="replace"))
     return sorted(texts)
+
+
+def _methods(given: ReportInput) -> dict[str, str]:
+    """Write the methods paragraph and the papers it cites."""
+    results = list(given.results.values())
+    told: dict[str, Any] = {"networks": given.networks, "results": results, "as_of": given.as_of}
+    papers = paragraph_of(given.corpus, **told).references
+    return {
+        "methods.txt": methods_paragraph(given.corpus, **told),
+        "methods.bib": methods_bibtex(papers),
+    }
 
 
 def map_name(net: Network, number: int) -> str:

@@ -12,6 +12,7 @@ from nqp_biblio.errors import OutputError, UnknownNameError
 from nqp_biblio.outputs.files import write_text
 from nqp_biblio.outputs.report.files import write_data
 from nqp_biblio.outputs.report.given import ReportInput, prepare
+from nqp_biblio.outputs.report.markdown import markdown_report
 from nqp_biblio.outputs.report.page import page_values
 from nqp_biblio.outputs.report.words import LANGUAGES
 from nqp_biblio.outputs.viewer import content_policy, viewer_script, viewer_style
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["write_report"]
 
+_MARKDOWN = (".md", ".markdown")
 _FORMS = {"count": "{:,}", "decimal": "{:,.2f}", "percent": "{:.0%}", "year": "{:d}"}
 
 
@@ -49,7 +51,8 @@ def write_report(
         The corpus. One that has not been normalised is cleaned; topics are found where there are
         none.
     path : str or Path
-        The page, such as ``report.html``; data, tables and figures go to ``report_data``
+        The page, such as ``report.html``, or ``report.md`` for Markdown with its figures as
+        SVG files; data, tables and figures go to ``report_data``
         beside it. A page is written whole or not at all.
     networks : sequence of Network, optional
         Maps to show; by default the map of topics joined by works, weighed by association
@@ -95,9 +98,14 @@ def write_report(
         lang=lang,
         as_of=as_of,
     )
-    page = _page(given)
+    if target.suffix.lower() in _MARKDOWN:
+        page, figures = markdown_report(given, _cell)
+    else:
+        page, figures = _page(given), {}
     with fresh_folder(target.with_name(given.folder)) as folder:
-        names = write_data(given, folder)
+        names = sorted([*write_data(given, folder), *figures])
+        for name, drawing in figures.items():
+            (folder / name).write_text(drawing, encoding="utf-8", newline="\n")
         text = json.dumps({"made_by": MAKER, "what": "report", "files": names}, indent=1) + "\n"
         (folder / MANIFEST).write_text(text, encoding="utf-8")
     write_text(target, page)

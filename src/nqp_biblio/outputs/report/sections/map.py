@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["section"]
 
-_MAX_WORKS = 2_000
+_MAX_WORKS = 3_000  # of all maps, about 150 bytes each
 _NONE = "There are no nodes to map: no topic is left once those in nearly every work are set aside."
 
 
@@ -25,19 +25,21 @@ def section(given: ReportInput) -> Section:
     if not given.networks:
         return Section("map", absent=_NONE)
     shown = shown_works(given.corpus)
+    n_works = _MAX_WORKS // len(given.networks)
+    frame = {"folder": given.folder, "has_heading": len(given.networks) > 1}
     parts: list[Part] = [
-        Own("part_map.html.j2", {"map": _map(net, number, shown), "folder": given.folder})
+        Own("part_map.html.j2", {"map": _map(net, number, shown, n_works), **frame})
         for number, net in enumerate(given.networks)
     ]
     return Section("map", parts)
 
 
-def _map(net: Network, number: int, shown: set[int]) -> dict[str, Any]:
+def _map(net: Network, number: int, shown: set[int], n_works: int) -> dict[str, Any]:
     """A map, drawn wide and narrow, with its clusters and strongest links."""
     title = f"Map of {net.of}: {net.n_nodes} nodes, {net.n_edges} links"
     viewer = None
     if net.n_edges:
-        viewer = viewer_html(net, name=f"map{number + 1}", title=title, max_works=_MAX_WORKS)
+        viewer = viewer_html(net, name=f"map{number + 1}", title=title, max_works=n_works)
     return {
         "viewer": viewer,
         "thresholds": _thresholds(net),
