@@ -194,12 +194,14 @@ def _networks(
 
 def _write_why(net: Network, why: tuple[str, ...], output: str) -> None:
     """Write the works behind a node or an edge as CSV."""
+    from nqp_biblio.outputs.files import write_text
+
     names = [int(name) if name.isdigit() and name not in net.labels else name for name in why]
     text = net.evidence(*names).to_csv(index=False)
     if output == "-":
         click.echo(text, nl=False)
     else:
-        Path(output).write_text(text, encoding="utf-8")
+        write_text(output, text)
 
 
 def _one_by_one(args: list[str]) -> Iterator[str]:

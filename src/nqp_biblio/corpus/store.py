@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nqp_biblio.corpus.corpus import Corpus
 from nqp_biblio.corpus.engine import open_parquet
-from nqp_biblio.corpus.folders import MAKER, MANIFEST, fresh_folder
+from nqp_biblio.corpus.folders import MAKER, MANIFEST, fresh_folder, recover
 from nqp_biblio.errors import MissingFileError, StoreError, UnknownNameError
 from nqp_biblio.schema import FORMAT_VERSION, TABLES
 
@@ -63,6 +63,7 @@ def open_corpus(folder: str | Path, *, engine: str = "duckdb") -> Corpus:
         If there is no such engine.
     """
     path = Path(folder)
+    recover(path)
     manifest = _manifest_of(path)
     files = {name: path / f"{name}.parquet" for name in TABLES}
     for file in files.values():

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nqp_biblio.corpus.leftovers import clear_leftovers, writer_mark
 from nqp_biblio.errors import OutputError
 
 if TYPE_CHECKING:
@@ -51,7 +53,8 @@ def write_with(path: str | Path, write: Callable[[Path], object]) -> None:
     target = Path(path)
     if target.is_dir():
         raise OutputError(f"{target}: a folder, not a file")
-    beside = target.with_name(f".{target.stem}.{os.getpid()}.part{target.suffix}")
+    clear_leftovers(target, f".{target.stem}.", re.escape(f".part{target.suffix}"))
+    beside = target.with_name(f".{target.stem}.{writer_mark()}.part{target.suffix}")
     try:
         write(beside)
         _to_disk(beside)
