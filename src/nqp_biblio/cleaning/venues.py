@@ -64,7 +64,7 @@ _DESCRIPTION = re.compile(
 )
 _PART_TITLE = re.compile(r"^(.*\b(?:[A-H]|I{1,3}|IV|V|VI{1,3}|\d{1,2}))(?::|\s?[-–—]\s?|\.\s).+$")
 _BRACKETED_TITLE = re.compile(
-    r"^([^\[\]()（）]*[\u3400-\u9fff][^\[\]()（）]*?)\s?"
+    r"^(?=[^\[\]()（）]*[\u3400-\u9fff])([^\[\]()（）]+?)\s?"
     r"[\[(（]([A-Za-z][^\[\]()（）]{5,})[\])）]$"
 )
 _PART_LETTER = re.compile(r"\b[A-H]$")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["format_rows", "format_works"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_CONTROL = dict.fromkeys(set(range(32)) - {9, 10, 13})
+"""Control characters that a table leaves out: NUL ends a file for some readers."""
 _JOIN = "; "
 
 
@@ -80,6 +82,7 @@ def _cell(value: object) -> object:
         return str(value).lower()
     if not isinstance(value, str):
         return value
+    value = value.translate(_CONTROL)
     text = f"'{value}" if value.startswith(_FORMULA) else value
     return text.replace("\r\n", "\n").replace("\r", "\n")
 

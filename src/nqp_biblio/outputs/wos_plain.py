@@ -74,7 +74,7 @@ _TEXT = {
     "PM": "pmid",
     "UR": "url",
 }
-_LAST_COMMAS = re.compile(r"(?:[,\s]|\bDOI$)+$")
+_LAST_COMMAS = re.compile(r"(?<![,\s])(?:[,\s]|\bDOI$)+$")
 
 
 def format_wos(records: Iterable[Record]) -> str:

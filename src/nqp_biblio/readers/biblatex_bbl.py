@@ -26,7 +26,7 @@ _COMMAND = re.compile(
 )
 _ALIAS = re.compile(r"\\keyalias\s{0,5}\{([^{}]{1,300})\}\s{0,5}\{([^{}]{1,300})\}")
 _VERB = re.compile(r"\\verb ([^\n]{0,5000})")
-_PART = re.compile(r"\s{0,40},?\s{0,40}(family|given|prefix|suffix)\s{0,5}=")
+_PART = re.compile(r"\s{0,40}+,?\s{0,40}+(family|given|prefix|suffix)\s{0,5}=")
 _LINE_BREAK = re.compile(r"(?<!\\)%[ \t]{0,20}\n")
 _BY_HASH = re.compile(
     r"(?:name|full|bibname|author|editor|translator|short|sort|label|extra|unique|single|primaryclass)"

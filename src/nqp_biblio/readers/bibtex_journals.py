@@ -30,7 +30,7 @@ STYLE_MACROS: dict[str, str] = {
 }
 """Journals that the standard styles of BibTeX define, so that a file need not."""
 
-_COMMAND = re.compile(r"\s*\{?\s*\\([a-z]{2,10})\s*\}?\s*")
+_COMMAND = re.compile(r"\s*+\{?\s*+\\([a-z]{2,10})\s*+\}?\s*+")
 _JOURNALS: dict[str, str] = {
     "aap": "Astronomy and Astrophysics",
     "aapr": "Astronomy and Astrophysics Reviews",

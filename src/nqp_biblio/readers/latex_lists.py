@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nqp_biblio.errors import BiblioError
+from nqp_biblio.readers.beside import file_beside
 from nqp_biblio.readers.bibitems import read_bibitems
 from nqp_biblio.readers.biblatex_bbl import is_biblatex_bbl, read_biblatex_bbl
 from nqp_biblio.readers.registry import get_format
@@ -120,13 +121,12 @@ def _names(text: str) -> list[str]:
 
 def _add_file(found: ReferenceList, source: Source, name: str, *, has_own: bool) -> None:
     """Add the entries of a .bib file, or say why they are not there."""
-    folder = Path(source.name).parent
     named = name if name.lower().endswith(".bib") else f"{name}.bib"
     named = named.replace("\\jobname", Path(source.name).stem)
-    file = folder / named
-    if has_own and not file.is_file():
+    file = file_beside(source.name, named)
+    if file is None and has_own and ".." not in named:
         return  # filecontents writes it where TeX runs
-    if not file.resolve().is_relative_to(folder.resolve()) or not file.is_file():
+    if file is None:
         reason = (
             f"the bibliography {named!r} is not in the folder of the paper; its references are"
             " known by their keys only"

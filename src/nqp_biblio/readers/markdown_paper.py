@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nqp_biblio.errors import BiblioError, NoReferencesError
+from nqp_biblio.readers.beside import file_beside
 from nqp_biblio.readers.citations import citations_by
 from nqp_biblio.readers.pandoc_citations import cited_keys, find_pandoc, without_code
 from nqp_biblio.readers.paper import read_text, read_unlisted
@@ -76,20 +77,19 @@ def _read_beside(source: Source) -> tuple[list[Record], list[Problem]]:
     """Read the bibliographies that the head of a paper names, or one that has the paper's name."""
     works: list[Record] = []
     problems: list[Problem] = []
-    folder = Path(source.name).parent
     for name in head_values(source.text, "bibliography"):
-        file, reason = folder / name, ""
-        if not file.resolve().is_relative_to(folder.resolve()) or not file.is_file():
+        file = file_beside(source.name, name)
+        if file is None:
             own = (Path(source.name).with_suffix(".bib"), Path(f"{source.name}.bib"))
-            file = next((one for one in own if one.is_file()), file)
+            file = next((one for one in own if one.is_file()), None)
             reason = f"the bibliography {name!r} is not in the folder of the paper; " + (
                 f"{file.name!r} is read instead"
-                if file in own
+                if file is not None
                 else "its references are known by their keys only"
             )
             problems.append(Problem(source.name, None, name, reason))
-            if file not in own:
-                continue
+        if file is None:
+            continue
         try:
             beside = Source(file)
             for entry in detect_format(beside).records(beside):

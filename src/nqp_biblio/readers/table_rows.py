@@ -118,7 +118,9 @@ def first_cell(source: Source, header: list[str], name: str) -> str:
     str
         The cell, cleaned; empty where there is no row or no such column.
     """
-    at = [cell.casefold() for cell in header].index(name)
+    at = next((i for i, cell in enumerate(header) if cell.casefold() == name), None)
+    if at is None:
+        return ""
     if is_workbook(source):
         heads = first_rows(source)
     else:

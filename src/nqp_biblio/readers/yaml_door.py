@@ -72,7 +72,7 @@ def _entries_of_blocks(name: str, text: str) -> Iterator[tuple[int, str, Any] | 
     """Yield the entries of broken YAML: each that begins at the left edge is read alone."""
     import yaml
 
-    starts = [found.start() for found in _BLOCK.finditer(text)]
+    starts = [found.start() for found in _BLOCK.finditer(text)] or [0]
     shift, counted = 0, 0
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         shift, counted = shift + text.count("\n", counted, start), start

@@ -46,7 +46,7 @@ _EMAIL_FIELDS = (
     *("corresponding-address", "rp", "author_email", "email"),
 )
 _SEGMENT = re.compile(r"[,;，；|]")
-_HAS_DIGIT = re.compile(r"\w*\d\w*")
+_HAS_DIGIT = re.compile(r"(?<!\w)\w*\d\w*")
 _BEYOND = 300
 """Works by which a corpus is taken to be larger, so that in a few works a name is not frequent."""
 

@@ -59,7 +59,7 @@ _ITSELF = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"\s*[\[(]\s*(?:(?P<itself>retracted|withdrawn)|(?P<erratum>vol\b|erratum|corrigendum|"
+    r"(?<!\s)\s*[\[(]\s*(?:(?P<itself>retracted|withdrawn)|(?P<erratum>vol\b|erratum|corrigendum|"
     r"correction|addendum)|(?P<retraction>retraction))\b[^\[\]()]{0,200}[\])]\W{0,3}$",
     re.IGNORECASE,
 )

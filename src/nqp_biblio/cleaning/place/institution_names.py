@@ -84,7 +84,9 @@ _INNER = (
     ),
     re.compile(r"^UMR \d+ and (.+)$"),
 )
-_TAIL = re.compile(r"\s?[(\[][^()\[\]]{0,200}[)\]]?\s?$|\s[-–—]\s[A-Z]{2,}\b.*$|\s{2,}.*$|[:.]+$")
+_TAIL = re.compile(
+    r"\s?[(\[][^()\[\]]{0,200}[)\]]?\s?$|\s[-–—]\s[A-Z]{2,}\b.*$|\s{2,}.*$|(?<![:.])[:.]+$"
+)
 _TWO = re.compile(
     r"^((?:ETH|EPFL|TU)\b[^,]{0,30}?|.*\buniversit\w+\b.*?) and (?:the )?universit.*$",
     re.IGNORECASE,

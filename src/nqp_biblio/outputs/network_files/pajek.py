@@ -25,7 +25,7 @@ __all__ = ["PAJEK", "format_pajek"]
 _UNKNOWN = {".clu": 9_999_998, ".vec": 999_999_998}
 """What Pajek takes for an unknown value of a partition and of a vector."""
 _IS_PAJEK = re.compile(
-    r"(?:\s{0,99}%[^\n]{0,999}\n|\s{1,99}){0,99}\*(?:network|vertices)\b", re.IGNORECASE
+    r"\s*+(?:%[^\n]{0,999}+\n\s*+){0,99}+\*(?:network|vertices)\b", re.IGNORECASE
 )
 _TO_ESCAPE = re.compile('["\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|&(?=#)')
 _MARGIN, _SPAN = 0.05, 0.9

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["PajekReader", "read_numbers"]
 
 _WORD = re.compile(r'"([^"]*+)"|(\S++)')
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 _WHOLE = re.compile(r"[+-]?\d{1,18}")
 _ENTITY = re.compile(r"&#(\d{1,7});")
 _RELATION = re.compile(r":\s{0,9}(\d{1,9})(?:\s{1,9}\"([^\"]*)\")?")
