@@ -133,4 +133,4 @@ def test_make_says_what_it_can_do() -> None:
         ["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True
     )
     listed = [line.split()[1] for line in done.stdout.splitlines()]
-    assert listed == ["report", "test", "lint", "docs", "bench"]
+    assert listed == ["report", "test", "lint", "docs", "fuzz", "fuzz-ci", "bench"]

@@ -24,6 +24,8 @@ def watch(event, arguments):
         path, counts = arguments[0] if arguments else "", event in ("os.rename", "os.mkdir")
     if not counts or not isinstance(path, (str, bytes)):
         return
+    if event == "os.mkdir" and os.path.isdir(path):
+        return  # nothing is made
     if not os.path.realpath(os.fsdecode(path)).startswith(here):
         return
     left -= 1

@@ -19,7 +19,7 @@ COPYLEFT = re.compile(r"\b(?:A?GPL|LGPL|GNU)")
 PERMISSIVE = re.compile(
     r"MIT|BSD|Apache|ISC|PSF|Python Software Foundation|Zlib|0BSD|CC0|MPL|Public Domain"
 )
-READ_BY_HAND = {"alabaster": "BSD-3-Clause"}
+READ_BY_HAND = {"alabaster": "BSD-3-Clause", "atheris": "Apache-2.0"}
 """Licences that the metadata do not name, read in the distribution."""
 
 MAY_BE_COPYLEFT = {"iso4"}

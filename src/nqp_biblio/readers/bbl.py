@@ -36,7 +36,7 @@ def _matches(source: Source) -> float:
 
 def _records(source: Source) -> Iterator[Record | Problem]:
     """Yield a record for each item or entry, in the order of the file."""
-    text = source.text
+    text = source.text.replace("\0", "")
     n_items = 0
     entries = (
         read_biblatex_bbl(text, source.name)
