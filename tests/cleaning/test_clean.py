@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import nqp_biblio as nb
-from nqp_biblio.cleaning.clean import STEPS
+from nqp_biblio.cleaning.clean import STEPS, open_steps
 from nqp_biblio.errors import UnknownNameError
 
 if TYPE_CHECKING:
@@ -77,3 +77,21 @@ def test_unknown_step(files: tuple[Path, Path]) -> None:
     """A step that is not there is answered by those that are."""
     with pytest.raises(UnknownNameError, match="unknown step of cleaning 'wash'; known: normalise"):
         nb.clean(nb.read(*files), steps=["wash"])
+
+
+@pytest.mark.parametrize(
+    ("taken", "left"),
+    [
+        ((), STEPS),
+        (("normalise",), STEPS[1:]),
+        (("normalise", "link_references"), STEPS[1:]),
+        (STEPS, ()),
+    ],
+)
+def test_open_steps(
+    files: tuple[Path, Path], taken: tuple[str, ...], left: tuple[str, ...]
+) -> None:
+    """What is left to do begins with the first step that was not taken."""
+    corpus = nb.clean(nb.read(*files), steps=taken)
+    assert open_steps(corpus) == left
+    assert corpus.steps == {"read", *taken}

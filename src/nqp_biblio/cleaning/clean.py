@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from nqp_biblio.corpus.corpus import Corpus
 
-__all__ = ["STEPS", "clean"]
+__all__ = ["STEPS", "clean", "open_steps"]
 
 _HOMES = {
     "normalise": "normalise",
@@ -64,3 +64,12 @@ def clean(corpus: Corpus, *, steps: Sequence[str] = STEPS) -> Corpus:
             step: Callable[[Corpus], Corpus] = getattr(module, name)
             corpus = step(corpus)
     return corpus
+
+
+def open_steps(corpus: Corpus) -> tuple[str, ...]:
+    """Return the steps of cleaning from the first that was not taken yet, in order.
+
+    A step that stands behind an open one is taken again, since it builds on it.
+    """
+    at = next((at for at, name in enumerate(STEPS) if name not in corpus.steps), len(STEPS))
+    return STEPS[at:]

@@ -15,7 +15,6 @@ from nqp_biblio.measures.catalogue import MEASURES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from nqp_biblio.corpus.corpus import Corpus
     from nqp_biblio.measures.result import Result
 
 __all__ = ["measure"]
@@ -92,7 +91,7 @@ def _run(
     quiet, verbose = options["quiet"], options["verbose"]
     with talk("reading", quiet=quiet) as say:
         corpus = reading.read(files)
-        if not _is_clean(corpus):
+        if "normalise" not in corpus.steps:
             say("cleaning")
             corpus = nb.find_topics(nb.clean(corpus))
         say("measuring")
@@ -103,11 +102,6 @@ def _run(
         click.echo(f"warning: {warning}", err=True)
     told = f"{result.manifest.get('measure')}: {len(result)} rows"
     finish(corpus, told, quiet=quiet, verbose=verbose)
-
-
-def _is_clean(corpus: Corpus) -> bool:
-    """Tell whether a corpus was cleaned before it was saved."""
-    return any(step.get("step") == "normalise" for step in corpus.history)
 
 
 def _write(result: Result, output: str, *, as_json: bool) -> None:

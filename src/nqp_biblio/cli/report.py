@@ -63,11 +63,12 @@ def report(  # noqa: PLR0913  options of click
     Example: nqp-biblio report paper.txt -o report.html
     """
     import nqp_biblio as nb
+    from nqp_biblio.cleaning.clean import open_steps
 
     span = _span(years)
     read = reading.read(files)
     with talk("cleaning", quiet=quiet) as say:
-        cleaned = nb.clean(read)
+        cleaned = nb.clean(read, steps=open_steps(read))
         chosen = cleaned.filter(span) if span else cleaned
         corpus = nb.find_topics(chosen)
         say("writing the report")

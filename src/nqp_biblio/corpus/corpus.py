@@ -45,6 +45,11 @@ class Corpus:
         return self._session.engine
 
     @property
+    def steps(self) -> frozenset[str]:
+        """Names of the steps that made the corpus: read, normalise, link_references, …."""
+        return frozenset(str(step.get("step")) for step in self.history)
+
+    @property
     def works(self) -> pd.DataFrame:
         """One row per work."""
         return self._table("works")

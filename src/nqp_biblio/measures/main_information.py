@@ -95,7 +95,7 @@ def main_information(
         "as_of": year,
         "reference": _REFERENCE,
     }
-    if not _has_places(corpus):
+    if "find_places" not in corpus.steps:
         manifest["reason"] = "countries are not known before find_places"
     return Result(("group", "item", "value"), rows, manifest)
 
@@ -188,7 +188,7 @@ def _authors(corpus: Corpus, like: str | None, _year: int | None) -> Iterator[Li
 
 def _international(corpus: Corpus, like: str | None) -> float | None:
     """Give the share of works of several countries, in percent."""
-    if not _has_places(corpus):
+    if "find_places" not in corpus.steps:
         return None
     code, where = "country_code", "TRUE"
     if like is not None:
@@ -206,10 +206,6 @@ def _international(corpus: Corpus, like: str | None) -> float | None:
     )[0]
     of_all = len(corpus) if like else known
     return 100 * int(several) / of_all if of_all else None
-
-
-def _has_places(corpus: Corpus) -> bool:
-    return any(step.get("step") == "find_places" for step in corpus.history)
 
 
 def _rounded(value: float | None) -> float | None:

@@ -125,7 +125,7 @@ def most_cited_works(
         "reference": "Garfield, E., Sher, I. H. & Torpie, R. J. (1964). The Use of Citation Data"
         " in Writing the History of Science. Institute for Scientific Information.",
     }
-    if scope == "local" and not _is_linked(corpus):
+    if scope == "local" and "link_references" not in corpus.steps:
         manifest["warning"] = "references are not linked to works; call link_references first"
     return Result(_WORK_COLUMNS, rows, manifest)
 
@@ -268,12 +268,8 @@ def _identity(corpus: Corpus, like: str | None) -> tuple[str, str]:
     """Return what tells references apart, and which count."""
     if like is not None:
         return "raw", "citing_work_id IS NOT NULL AND raw IS NOT NULL"
-    key = "cited_work_id" if _is_linked(corpus) else "raw"
+    key = "cited_work_id" if "link_references" in corpus.steps else "raw"
     return key, f"citing_work_id IS NOT NULL AND {key} IS NOT NULL AND {_NAMED}"
-
-
-def _is_linked(corpus: Corpus) -> bool:
-    return any(step.get("step") == "link_references" for step in corpus.history)
 
 
 def _shown(corpus: Corpus, ids: list[int]) -> dict[int, tuple[Any, ...]]:

@@ -203,7 +203,7 @@ def _check(corpus: Corpus, of: str) -> None:
     if of not in _QUERIES:
         raise UnknownNameError("owner of works", of, OWNERS)
     steps = _STEPS.get(of, ())
-    if steps and not {str(step.get("step")) for step in corpus.history} & set(steps):
+    if steps and corpus.steps.isdisjoint(steps):
         raise OptionError(f"the {of} of this corpus are not known; call {steps[0]}(corpus) first")
 
 

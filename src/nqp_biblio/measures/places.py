@@ -176,7 +176,7 @@ def institution_production(corpus: Corpus, *, as_of: AsOf = None) -> Result:
 
 def _check(corpus: Corpus) -> None:
     """Refuse a corpus whose places are not known."""
-    if not any(step.get("step") == "find_places" for step in corpus.history):
+    if "find_places" not in corpus.steps:
         raise OptionError("the places of this corpus are not known; call find_places(corpus) first")
 
 

@@ -343,7 +343,7 @@ class _OfEach:
 
 def check_places(corpus: Corpus, of: str) -> None:
     """Refuse a corpus whose addresses nobody has looked through."""
-    if any(step.get("step") == "find_places" for step in corpus.history):
+    if "find_places" in corpus.steps:
         return
     column = _PLACED[of]
     if not corpus.sql(f"SELECT COUNT(*) FROM affiliations WHERE {column} IS NOT NULL")[0][0]:

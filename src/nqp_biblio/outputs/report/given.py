@@ -126,8 +126,7 @@ def prepare(
     from nqp_biblio.cleaning.clean import clean
     from nqp_biblio.cleaning.topics import find_topics
 
-    steps = [step["step"] for step in corpus.history]
-    ready = corpus if "normalise" in steps else clean(corpus)
+    ready = corpus if "normalise" in corpus.steps else clean(corpus)
     has_topics = bool(ready.sql("SELECT 1 FROM terms WHERE kind = 'topic' LIMIT 1"))
     ready = ready if has_topics else find_topics(ready)
     maps = default_maps(ready, seed=seed) if networks is None else list(networks)

@@ -79,7 +79,7 @@ def _code(given: ReportInput) -> str:
     """Write the lines of Python that make the same report."""
     paths = ", ".join(repr(path) for path in given.paths) or '"refs.txt"'
     seed = f", seed={given.seed}" if given.seed else ""
-    taken = {step["step"] for step in given.corpus.history}
+    taken = given.corpus.steps
     steps = ", ".join(repr(name) for name in STEPS if name in taken)
     chosen = "" if taken >= set(STEPS) else f", steps=[{steps}]"
     kept = "".join(
